@@ -1,0 +1,43 @@
+"""The errors that a person can meet.  Each says what, why, and what to do now, in one line.
+
+    FootnoteError
+    ├── ReadError        a file could not be read (damaged, refused, too large, too slow, not a document)
+    │   └── PasswordError    it is encrypted, and the password is missing or wrong
+    ├── LibraryError     the library can't be used as asked (none there, newer version, locked, full disk)
+    │   ├── ModelMismatch    the library was made with another embedding model
+    │   └── UnknownDocument  no document of that name is in the library
+    └── SettingError     a setting has a value that can't be used
+
+Foreign errors are translated where they enter: `ingest.reader` for the PDF libraries, `index.store`
+for SQLite and `index.vectors` for FAISS.
+"""
+
+from __future__ import annotations
+
+
+class FootnoteError(Exception):
+    """Anything that is shown to a person as one sentence instead of a traceback."""
+
+
+class ReadError(FootnoteError):
+    """A file could not be read; the message says why and what to do."""
+
+
+class PasswordError(ReadError):
+    """The file is encrypted, and no password or a wrong one was given."""
+
+
+class LibraryError(FootnoteError):
+    """The library can't be used as asked."""
+
+
+class ModelMismatch(LibraryError):
+    """The library's vectors were made by another embedding model than the one configured."""
+
+
+class UnknownDocument(LibraryError):
+    """No document of that name is in the library."""
+
+
+class SettingError(FootnoteError):
+    """A setting has a value that can't be used; the message names the setting and the value."""

@@ -1,0 +1,190 @@
+"""The nouns that reading makes: document, page, line, word, span, heading, passage.
+
+Positions in text are counted in characters of `Page.text`.  Positions on a page are PDF points
+(1/72 inch) from the top left corner of the page *as it is shown*: after its crop box, its rotation
+and its user unit.  Everything is frozen: what was read is never edited, only read again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["pdf", "text", "markdown"]
+Origin = Literal["text", "ocr"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page; `page` counts from 1, the rest are points from the top left corner."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: `page.text[start:end]` and the rectangle that its glyphs fill."""
+
+    start: int
+    end: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: `page.text[start:end]`, its words in text order, its type size in points."""
+
+    start: int
+    end: int
+    words: tuple[Word, ...] = ()
+    size: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` (exclusive) of the text of page `page` (from 1)."""
+
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page.  `label` is what is printed on it ("iii"); `lines` is empty where there is no geometry."""
+
+    number: int
+    label: str
+    text: str
+    lines: tuple[Line, ...] = ()
+    width: float = 0.0
+    height: float = 0.0
+    origin: Origin = "text"
+
+    def boxes(self, start: int, end: int) -> list[Box]:
+        """The rectangles of the words that overlap characters `start:end`, one a line of the page."""
+        found = []
+        for line in self.lines:
+            if line.end <= start or line.start >= end:
+                continue
+            words = [w for w in line.words if w.end > start and w.start < end]
+            if words:
+                found.append(
+                    Box(
+                        self.number,
+                        min(w.x0 for w in words),
+                        min(w.y0 for w in words),
+                        max(w.x1 for w in words),
+                        max(w.y1 for w in words),
+                    )
+                )
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: `level` from 1, its words, and where it stands (`start` in the text of page `page`)."""
+
+    level: int
+    text: str
+    page: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file, read.  `id` is the SHA-256 (hex) of its bytes; `name` is the file's own name.
+
+    `furniture` are the spans of running headers, footers and page numbers: they stay in the page's
+    text, and out of the passages.  `warnings` are whole sentences for the person who added the file.
+    """
+
+    id: str
+    name: str
+    title: str
+    kind: Kind
+    pages: tuple[Page, ...]
+    headings: tuple[Heading, ...] = ()
+    furniture: tuple[Span, ...] = ()
+    warnings: tuple[str, ...] = ()
+    size: int = 0
+
+    @property
+    def pages_without_text(self) -> tuple[int, ...]:
+        """The numbers of the pages on which no text was found."""
+        return tuple(p.number for p in self.pages if not p.text.strip())
+
+    @property
+    def ocr_pages(self) -> tuple[int, ...]:
+        """The numbers of the pages whose text comes from optical character recognition."""
+        return tuple(p.number for p in self.pages if p.origin == "ocr")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Whole sentences that stand together: what is searched, found and shown.
+
+    `spans` say where it stands, in reading order; `text` is exactly
+    `"\\n".join(page.text[span.start:span.end] for each span)`.  `heading` is the path of headings
+    above it, joined with " › ".  `words` is `text` made for searching: white space folded, words
+    hyphenated across lines joined, ligatures opened (NFKC).
+    """
+
+    document: str
+    number: int
+    spans: tuple[Span, ...]
+    text: str
+    heading: str = ""
+    words: str = ""
+
+    @property
+    def page(self) -> int:
+        """The page it begins on."""
+        return self.spans[0].page
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """Every page that it touches, in order, each once."""
+        return tuple(dict.fromkeys(span.page for span in self.spans))
+
+    def locate(self, start: int, end: int) -> tuple[Span, ...]:
+        """Where characters `start:end` of `text` stand on the pages, in order."""
+        found, offset = [], 0
+        for span in self.spans:
+            length = span.end - span.start
+            a, b = max(start - offset, 0), min(end - offset, length)
+            if a < b:
+                found.append(Span(span.page, span.start + a, span.start + b))
+            offset += length + 1
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the reading of one file is: `done` of `total` pages (`total` 0: not known yet)."""
+
+    name: str
+    done: int
+    total: int
+
+
+__all__ = [
+    "Box",
+    "Document",
+    "Heading",
+    "Kind",
+    "Line",
+    "Origin",
+    "Page",
+    "Passage",
+    "Progress",
+    "Span",
+    "Word",
+]

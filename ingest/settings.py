@@ -1,0 +1,54 @@
+"""Limits on what is read, each taken from the environment given (never from a global)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .errors import SettingError
+
+
+def number(environment: Mapping[str, str], key: str, default: float, low: float, high: float) -> float:
+    """The number under `key`, or `default` where it is not set.
+
+    Raises SettingError, naming the key and the value, unless it is a number from `low` to `high`.
+    """
+    given = environment.get(key, "").strip()
+    if not given:
+        return default
+    try:
+        value = float(given)
+    except ValueError:
+        value = float("nan")
+    if not low <= value <= high:
+        raise SettingError(
+            f"{key} is {given!r}; set it to a number from {low:g} to {high:g}, or unset it for {default:g}"
+        )
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost.  A file over a limit fails with a message that names the limit."""
+
+    megabytes: float = 100
+    pages: int = 2_000
+    characters: int = 20_000_000
+    idle_seconds: float = 60
+    total_seconds: float = 900
+    reader_gigabytes: float = 2
+    megapixels: float = 25
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str]) -> Limits:
+        """The limits that the FOOTNOTE_MAX_* variables of `environment` set; else the defaults."""
+        get = lambda key, default, high: number(environment, f"FOOTNOTE_MAX_{key}", default, 0.001, high)  # noqa: E731
+        return cls(
+            megabytes=get("FILE_MB", 100, 4_000),
+            pages=int(get("PAGES", 2_000, 1_000_000)),
+            characters=int(get("CHARACTERS", 20_000_000, 1e9)),
+            idle_seconds=get("IDLE_SECONDS", 60, 86_400),
+            total_seconds=get("TOTAL_SECONDS", 900, 864_000),
+            reader_gigabytes=get("READER_GB", 2, 1_000),
+            megapixels=get("MEGAPIXELS", 25, 1_000),
+        )
