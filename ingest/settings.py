@@ -42,7 +42,10 @@ class Limits:
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Limits:
         """The limits that the FOOTNOTE_MAX_* variables of `environment` set; else the defaults."""
-        get = lambda key, default, high: number(environment, f"FOOTNOTE_MAX_{key}", default, 0.001, high)  # noqa: E731
+
+        def get(key: str, default: float, high: float) -> float:
+            return number(environment, f"FOOTNOTE_MAX_{key}", default, 0.001, high)
+
         return cls(
             megabytes=get("FILE_MB", 100, 4_000),
             pages=int(get("PAGES", 2_000, 1_000_000)),
