@@ -1,0 +1,111 @@
+"""The assistant: a question and a conversation in, an answer with citations out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from index.library import Library
+from index.nouns import Hit
+
+from ingest.nouns import Page
+
+from .compose import Statement, chosen, compose
+from .confidence import confidence
+from .conversation import standalone
+from .evidence import Candidate, Vectors, candidates
+from .nouns import Answer, Turn
+from .settings import AnswerSettings
+from .smalltalk import small_talk
+from .summary import asks_for_summary, central, named_document
+
+REFUSAL = "The answer is not in your documents."
+NO_DOCUMENTS = "The answer is not in your documents: the library is empty. Add a document, then ask again."
+# Sentences are weighed in this many of the passages found; the rest are shown, and count for the confidence.
+WEIGHED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found for a question: the hits, their sentences best first, and how sure that makes us."""
+
+    hits: tuple[Hit, ...]
+    ranked: tuple[Candidate, ...]
+    confidence: float
+
+
+class Assistant:
+    """Answers questions from a library, verbatim and cited.  Safe to use from several threads."""
+
+    model = "extractive"
+
+    def __init__(self, library: Library, settings: AnswerSettings | None = None) -> None:
+        self.library = library
+        self.settings = settings or AnswerSettings.of({})
+        self._encoded = lru_cache(maxsize=2_000)(self._encode)
+
+    def ask(self, question: str, history: Sequence[Turn] = (), documents: Sequence[str] | None = None) -> Answer:
+        """Answer `question`, asked after `history`, from the documents named (all of them where None).
+
+        Raises UnknownDocument where one of `documents` isn't in the library.
+        """
+        started = time.perf_counter()
+        answer = self._ask(question, history, documents)
+        return replace(answer, seconds=time.perf_counter() - started)
+
+    def evidence(self, question: str, documents: Sequence[str] | None = None) -> Evidence:
+        """What the library holds on a question that stands alone."""
+        hits = tuple(self.library.search(question, self.settings.passages, documents))
+        ranked = tuple(candidates(self, question, hits[:WEIGHED]))
+        return Evidence(hits, ranked, confidence(hits, ranked))
+
+    def rarity(self, words: Sequence[str]) -> dict[str, float]:
+        """The inverse document frequency of each word in the library."""
+        return self.library.rarity(words)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of `texts`, (n, dimension), made in one batch; what was asked for lately is remembered."""
+        return self._encoded(tuple(texts))
+
+    def _encode(self, texts: tuple[str, ...]) -> Vectors:
+        return self.library.embedder.encode(texts)
+
+    def _ask(self, question: str, history: Sequence[Turn], documents: Sequence[str] | None) -> Answer:
+        entries = self.library.entries()
+        reply = small_talk(question, len(entries))
+        if reply:
+            return Answer(question, question, True, 1.0, "small-talk", reply)
+        if not entries:
+            return Answer(question, question, False, 0.0, self.model, NO_DOCUMENTS)
+        if asks_for_summary(question):
+            name = self._meant(question, [e.name for e in entries], documents)
+            if name:
+                return self._summary(question, name)
+        alone = standalone(question, history)
+        found = self.evidence(alone, documents)
+        if found.confidence < self.settings.threshold:
+            return Answer(question, alone, False, found.confidence, self.model, REFUSAL, (), found.hits)
+        return self._said(question, alone, found.confidence, chosen(found.ranked), found.hits)
+
+    def _said(
+        self, question: str, alone: str, sure: float, statements: Sequence[Statement], hits: tuple[Hit, ...]
+    ) -> Answer:
+        text, citations = compose(statements, lru_cache(maxsize=8)(self._page))
+        return Answer(question, alone, True, sure, self.model, text, citations, hits)
+
+    def _page(self, name: str, number: int) -> Page:
+        return self.library.page(name, number)
+
+    def _meant(self, question: str, names: Sequence[str], documents: Sequence[str] | None) -> str | None:
+        """The one document that a summary is asked of; None where that can't be told."""
+        scope = list(documents) if documents else list(names)
+        return named_document(question, scope) or (scope[0] if len(scope) == 1 else None)
+
+    def _summary(self, question: str, name: str) -> Answer:
+        statements = central(self, name, self.library.passages(name))
+        if not statements:
+            return Answer(question, question, False, 0.0, self.model, f"{REFUSAL} {name} holds no text.")
+        hits = tuple(replace(s.hit, rank=i) for i, s in enumerate(statements, 1))
+        return self._said(question, question, 1.0, statements, hits)

@@ -1,0 +1,95 @@
+"""The nouns that answering makes: turn, citation, answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from index.nouns import Hit
+
+from ingest.nouns import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing said in a conversation."""
+
+    role: Literal["user", "assistant"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote and where it stands.
+
+    `quote` is `page.text[start:end]` of page `page` (from 1) of the document called `name`.  `exact`
+    gives the very words that answer as characters of `quote`, where they are known.  `boxes` holds one
+    rectangle a line of the quote, empty for documents without geometry.
+    """
+
+    marker: int
+    name: str
+    page: int
+    page_label: str
+    quote: str
+    start: int
+    end: int
+    boxes: tuple[Box, ...] = ()
+    exact: tuple[int, int] | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The citation as the command line prints it."""
+        return {
+            "marker": self.marker,
+            "document": self.name,
+            "page": self.page,
+            "page_label": self.page_label,
+            "quote": self.quote,
+            "exact": {"start": self.exact[0], "end": self.exact[1]} if self.exact else None,
+            "boxes": [{"page": b.page, "x0": b.x0, "y0": b.y0, "x1": b.x1, "y1": b.y1} for b in self.boxes],
+            "start": self.start,
+            "end": self.end,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said to one question.
+
+    Every `[n]` in `text` is the marker of a citation and the other way round; markers run from 1.
+    `confidence` is the probability that the documents hold an answer.  `found` is false where that is
+    below the threshold: `text` then says so, `citations` is empty and `hits` are the closest passages.
+    """
+
+    question: str
+    standalone_question: str
+    found: bool
+    confidence: float
+    model: str
+    text: str
+    citations: tuple[Citation, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    seconds: float = 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as the command line prints it (without the caller's `id`)."""
+        return {
+            "question": self.question,
+            "standalone_question": self.standalone_question,
+            "found": self.found,
+            "confidence": round(self.confidence, 4),
+            "model": self.model,
+            "answer": self.text,
+            "citations": [c.to_json() for c in self.citations],
+            "passages": [
+                {
+                    "rank": h.rank,
+                    "score": round(h.score, 6),
+                    "document": h.name,
+                    "page": h.passage.page,
+                    "text": h.passage.text,
+                }
+                for h in self.hits
+            ],
+            "seconds": round(self.seconds, 4),
+        }

@@ -1,0 +1,79 @@
+"""A summary without a language model: the most central sentences of a document, in its own order, cited.
+
+Central is a sentence whose meaning is near the document's average meaning; of two that say nearly the same
+only one is taken (maximal marginal relevance, Carbonell and Goldstein 1998).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from index.nouns import Hit
+from ingest.sentences import sentences
+
+from ingest.nouns import Passage
+
+from .compose import Statement
+from .evidence import Corpus, Vectors
+
+SENTENCES = 4
+# A long document is read at this many passages, evenly spread.
+PASSAGES = 40
+_ASKED = re.compile(
+    r"^\W*((please|can you|could you)\s+)*(summari[sz]e|sum up|give (me )?(a |an )?(short |brief |quick )?"
+    r"(summary|overview|outline)|(write|make) (me )?a (short |brief )?summary|what('s| is| are) (this|these|the) "
+    r"(document|file|paper|text|report|contract|pdf|article)s? about|"
+    r"(a )?(short |brief )?summary( of| please|$)|tl;?dr)",
+    re.IGNORECASE,
+)
+
+
+def asks_for_summary(question: str) -> bool:
+    """True for "summarise this document", "give me an overview of …" and the like."""
+    return bool(_ASKED.search(question))
+
+
+def named_document(question: str, names: Sequence[str]) -> str | None:
+    """The document that `question` names, by its file name with or without the ending; None where none is."""
+    asked = _plain(question)
+    found = [n for n in names if (stem := _plain(n.rsplit(".", 1)[0])) and f" {stem} " in f" {asked} "]
+    return max(found, key=len) if found else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())
+
+
+def central(corpus: Corpus, name: str, passages: Sequence[Passage]) -> list[Statement]:
+    """The most central sentences of the passages of the document `name`, in reading order."""
+    step = max(1.0, len(passages) / PASSAGES)
+    picked = [passages[int(i * step)] for i in range(int(len(passages) / step))]
+    found = [
+        (Hit(passage=p, name=name, rank=1, score=1.0, cosine=1.0, bm25=0.0), start, end)
+        for p in picked
+        for start, end in sentences(p.text)
+        if 8 <= len(p.text[start:end].split()) <= 45
+    ] or [
+        (Hit(passage=p, name=name, rank=1, score=1.0, cosine=1.0, bm25=0.0), start, end)
+        for p in picked
+        for start, end in sentences(p.text)
+    ]
+    if not found:
+        return []
+    vectors = corpus.encode([hit.passage.text[start:end] for hit, start, end in found])
+    return [Statement(*found[i]) for i in sorted(_diverse(vectors, SENTENCES))]
+
+
+def _diverse(vectors: Vectors, count: int, trade: float = 0.7) -> list[int]:
+    """Rows near the mean of all rows yet unlike each other: `trade` weighs the one against the other."""
+    mean = vectors.mean(axis=0)
+    near = vectors @ (mean / max(float(np.linalg.norm(mean)), 1e-9))
+    taken: list[int] = []
+    while len(taken) < min(count, len(vectors)):
+        like = (vectors @ vectors[taken].T).max(axis=1) if taken else np.zeros(len(vectors), np.float32)
+        worth = trade * near - (1 - trade) * like
+        worth[taken] = -np.inf
+        taken.append(int(worth.argmax()))
+    return taken
