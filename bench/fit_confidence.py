@@ -1,0 +1,116 @@
+"""Fit the confidence of an answer: `python -m bench.fit_confidence LIBRARY=QUESTIONS.jsonl …`
+
+Each LIBRARY is a library's folder, each QUESTIONS.jsonl has a line a question: {"question", "answerable",
+"documents" (optional)}.  Every set counts the same, however many questions it has.  What is fitted goes to
+`answer/confidence.json`: the coefficients, the threshold, the sets with their sizes, and figures that are
+cross-validated in five folds: the area under the ROC curve of each set and a reliability table.
+
+The threshold is the confidence at which wrong answers and wrong refusals cost the least, an answer to a
+question that has none in the documents costing `--cost` times as much as a refusal of one that has.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+from answer.assistant import Assistant
+from answer.confidence import FILE, signs
+from answer.settings import AnswerSettings
+from index.library import Library
+from index.settings import Settings
+
+Floats = NDArray[np.float64]
+
+
+def rows(pair: str) -> Iterator[tuple[dict[str, float], bool]]:
+    """The signs of every question of a set, and whether it is answerable."""
+    folder, _, questions = pair.partition("=")
+    assistant = Assistant(Library.open(Path(folder), Settings.of(os.environ)), AnswerSettings(threshold=0.5))
+    for line in Path(questions).read_text("utf-8").splitlines():
+        row = json.loads(line)
+        found = assistant.evidence(row["question"], row.get("documents"))
+        yield signs(found.hits, found.ranked), bool(row["answerable"])
+
+
+def threshold(scores: Floats, answerable: NDArray[np.bool_], weights: Floats, cost: float) -> float:
+    """The score at which the weighted cost of wrong answers and wrong refusals is least."""
+    tried = np.linspace(0.05, 0.95, 91)
+    costs = [float((weights * np.where(answerable, scores < t, cost * (scores >= t))).sum()) for t in tried]
+    return float(tried[int(np.argmin(costs))])
+
+
+def reliability(scores: Floats, answerable: NDArray[np.bool_], weights: Floats) -> list[dict[str, float]]:
+    """For each tenth of the confidence: what was promised, and the share that came true."""
+    table = []
+    for low in np.arange(0.0, 1.0, 0.1):
+        inside = (scores >= low) & (scores < low + 0.1)
+        if inside.any():
+            share = np.average(answerable[inside], weights=weights[inside])
+            promised = np.average(scores[inside], weights=weights[inside])
+            table.append({"said": round(float(promised), 3), "true": round(float(share), 3), "n": int(inside.sum())})
+    return table
+
+
+def fit(sets: list[list[tuple[dict[str, float], bool]]], names: list[str], cost: float) -> dict[str, Any]:
+    """The contents of `confidence.json`."""
+    keys = list(sets[0][0][0])
+    x = np.array([[features[key] for key in keys] for rows_ in sets for features, _ in rows_])
+    y = np.array([answerable for rows_ in sets for _, answerable in rows_])
+    which = np.concatenate([np.full(len(rows_), i) for i, rows_ in enumerate(sets)])
+    weights = np.concatenate([np.full(len(rows_), 1000 / len(rows_)) for rows_ in sets])
+    regression = LogisticRegression(C=1.0, max_iter=5000)
+    folds = StratifiedKFold(5, shuffle=True, random_state=0)
+    scores = cross_val_predict(regression, x, y, cv=folds, method="predict_proba", params={"sample_weight": weights})[
+        :, 1
+    ]
+    regression.fit(x, y, sample_weight=weights)
+    return {
+        "made": datetime.datetime.now(datetime.UTC).date().isoformat(),
+        "by": "python -m bench.fit_confidence",
+        "sets": {
+            name: {
+                "questions": int((which == i).sum()),
+                "answerable": int(y[which == i].sum()),
+                "auroc": round(float(roc_auc_score(y[which == i], scores[which == i])), 3),
+            }
+            for i, name in enumerate(names)
+        },
+        "cost": cost,
+        "threshold": round(threshold(scores, y, weights, cost), 2),
+        "reliability": reliability(scores, y, weights),
+        "coefficients": {
+            "intercept": round(float(regression.intercept_[0]), 4),
+            **{key: round(float(value), 4) for key, value in zip(keys, regression.coef_[0], strict=True)},
+        },
+    }
+
+
+def main() -> int:
+    """Run the command."""
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("pairs", nargs="+", metavar="LIBRARY=QUESTIONS.jsonl")
+    p.add_argument("--cost", type=float, default=1.0, help="a wrong answer's cost, in wrong refusals (default 1)")
+    p.add_argument("--out", type=Path, default=FILE)
+    args = p.parse_args()
+    names = [Path(pair.partition("=")[2]).stem for pair in args.pairs]
+    made = fit([list(rows(pair)) for pair in args.pairs], names, args.cost)
+    args.out.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    print(json.dumps(made, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
