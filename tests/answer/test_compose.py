@@ -1,0 +1,70 @@
+"""What is said is quoted, and each quote stands where its citation says."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answer.compose import Statement, chosen, compose
+from answer.evidence import Candidate
+from index.nouns import Hit
+from ingest.nouns import Line, Page, Passage, Span, Word
+
+FIRST = "Sixty states signed. The treaty will be open"
+SECOND = "for signature until next year. Few object."
+
+
+def page(number: int, text: str) -> Page:
+    """A page with one line, ten points a character."""
+    words = tuple(Word(m.start(), m.end(), m.start() * 10, 5, m.end() * 10, 15) for m in re.finditer(r"\S+", text))
+    return Page(number, f"p{number}", text, (Line(0, len(text), words, 10),), 600, 800)
+
+
+PAGES = {1: page(1, FIRST), 2: page(2, SECOND)}
+PASSAGE = Passage("id", 0, (Span(1, 0, len(FIRST)), Span(2, 0, len(SECOND))), f"{FIRST}\n{SECOND}")
+HIT = Hit(passage=PASSAGE, name="a.pdf", rank=1, score=0.9, cosine=0.8, bm25=1.0)
+
+
+def look(name: str, number: int) -> Page:
+    assert name == "a.pdf"
+    return PAGES[number]
+
+
+def candidate(text: str, score: float) -> Candidate:
+    return Candidate(HIT, 0, len(text), text, 0.5, 0.5, 0.5, True, score)
+
+
+def test_a_sentence_is_quoted_with_its_page_label_and_box() -> None:
+    text, (citation,) = compose([Statement(HIT, 0, 20)], look)
+    assert text == "Sixty states signed.[1]"
+    assert (citation.quote, citation.page, citation.page_label) == ("Sixty states signed.", 1, "p1")
+    (box,) = citation.boxes
+    assert (box.page, box.x0, box.y0, box.x1, box.y1) == (1, 0, 5, 200, 15)
+
+
+def test_a_sentence_across_a_page_break_is_cited_on_both_pages() -> None:
+    start = FIRST.index("The treaty")
+    text, citations = compose([Statement(HIT, start, len(FIRST) + 1 + 30)], look)
+    assert text == "The treaty will be open for signature until next year.[1][2]"
+    assert [(c.page, c.quote) for c in citations] == [
+        (1, "The treaty will be open"),
+        (2, "for signature until next year."),
+    ]
+
+
+def test_a_second_sentence_is_said_only_where_it_is_nearly_as_good() -> None:
+    best, near, far = candidate("one two three", 10), candidate("four five six", 9.5), candidate("seven eight nine", 5)
+    assert [s.end for s in chosen([best, near, far])] == [13, 13]
+
+
+def test_the_same_sentence_in_another_document_is_said_once() -> None:
+    assert len(chosen([candidate("one two three four", 10), candidate("One two three four", 9.9)])) == 1
+
+
+@given(st.integers(0, len(PASSAGE.text)), st.integers(0, len(PASSAGE.text)))
+def test_every_marker_is_a_citation_and_every_quote_stands_on_its_page(a: int, b: int) -> None:
+    text, citations = compose([Statement(HIT, min(a, b), max(a, b)), Statement(HIT, 0, 20)], look)
+    assert [int(n) for n in re.findall(r"\[(\d+)\]", text)] == [c.marker for c in citations]
+    assert [c.marker for c in citations] == list(range(1, len(citations) + 1))
+    for c in citations:
+        assert PAGES[c.page].text[c.start : c.end] == c.quote == c.quote.strip() != ""
