@@ -12,7 +12,6 @@ from typing import Any
 
 from index.library import Library
 from index.settings import Settings
-
 from ingest.errors import FootnoteError
 
 from .assistant import Assistant
@@ -107,7 +106,7 @@ def main(argv: list[str] | None = None) -> int:
         p.error("give one question, or --batch FILE")
     try:
         settings = Settings.of(os.environ)
-        library = Library.open(args.library or settings.library, settings)
+        library = Library.open(args.library or settings.folder, settings)
         assistant = Assistant(library, AnswerSettings.of(os.environ))
         for request in requests(args):
             answer = assistant.ask(

@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from index.library import Library
 from index.nouns import Hit
-
 from ingest.nouns import Page
 
 from .compose import Statement, chosen, compose

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.nouns import Hit
-
 from ingest.nouns import Page, Span
 
 from .evidence import Candidate

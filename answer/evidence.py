@@ -16,10 +16,11 @@ from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
+
 from index.nouns import Hit
 from index.words import terms
 from ingest.sentences import sentences
-from numpy.typing import NDArray
 
 from .expected import expected, fits
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from index.nouns import Hit
-
 from ingest.nouns import Box
 
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
-from index.nouns import Hit
-from ingest.sentences import sentences
 
+from index.nouns import Hit
 from ingest.nouns import Passage
+from ingest.sentences import sentences
 
 from .compose import Statement
 from .evidence import Corpus, Vectors
