@@ -1,0 +1,386 @@
+"""Adding: a file is read in a child process, is searchable by words at once, and by meaning soon after."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import queue
+import sqlite3
+import stat
+import tempfile
+import threading
+import time
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from ingest.errors import FootnoteError, ReadError
+from ingest.nouns import Document, Passage, Progress
+from ingest.passages import passages
+from ingest.settings import Limits
+
+from . import records
+from .embedder import Embedder
+from .finding import check_model
+from .nouns import Outcome, Status, Step
+from .store import Store, grow, meta, set_meta
+
+PASSAGE_TOKENS = 200
+CONTEXT_TOKENS = 50  # of title and heading; with the passage and the special tokens at most 254
+GROUP = 128  # passages embedded and written at a time
+
+Report = Callable[[Step], None]
+Cancelled = Callable[[], bool]
+
+
+class Reader(Protocol):
+    """What reads a file: `ingest.sandbox.Sandbox`, or a fake."""
+
+    def read(
+        self,
+        path: Path,
+        *,
+        name: str | None = None,
+        password: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Document: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file's outcome, and the id of the document whose vectors are still to come (None: nothing to wait for)."""
+
+    outcome: Outcome
+    waits_for: str | None = None
+
+
+class Stopped(Exception):
+    """The adding was cancelled."""
+
+
+class Adder:
+    """Reads, stores and embeds, for one library.  Thread-safe."""
+
+    def __init__(self, store: Store, embedder: Embedder, reader: Reader, limits: Limits) -> None:
+        self._store, self.embedder, self._reader, self._limits = store, embedder, reader, limits
+
+    def store_file(
+        self, path: Path, password: str | None, report: Report | None, cancelled: Cancelled | None
+    ) -> Stored:
+        """Read one file and make it searchable by words.  What fails is in the outcome; raises Stopped."""
+        started = time.monotonic()
+        try:
+            data = _bytes_of(path, self._limits)
+            source = records.clean(str(path.resolve()))
+            stored = self._store_bytes(data, path, safe_name(path.name), source, password, report, cancelled)
+        except FootnoteError as error:
+            stored = Stored(Outcome(str(path), None, "failed", str(error)))
+        return _timed(stored, str(path), started)
+
+    def store_upload(
+        self, name: str, data: bytes, password: str | None, report: Report | None, cancelled: Cancelled | None
+    ) -> Stored:
+        """The same for bytes that came without a path."""
+        started = time.monotonic()
+        kept = safe_name(name)
+        try:
+            _check_size(kept, len(data), self._limits)
+            with tempfile.TemporaryDirectory(prefix="footnote-") as folder:
+                path = Path(folder) / "upload"
+                path.write_bytes(data)
+                stored = self._store_bytes(data, path, kept, "", password, report, cancelled)
+        except FootnoteError as error:
+            stored = Stored(Outcome(name, None, "failed", str(error)))
+        return _timed(stored, name, started)
+
+    def _store_bytes(
+        self,
+        data: bytes,
+        path: Path,
+        name: str,
+        source: str,
+        password: str | None,
+        report: Report | None,
+        cancelled: Cancelled | None,
+    ) -> Stored:
+        identity = hashlib.sha256(data).hexdigest()
+        with self._store.read() as connection:
+            known = connection.execute("SELECT source FROM documents WHERE id = ?", (identity,)).fetchone()
+            if known and source in ("", known[0]):
+                return Stored(_outcome_of(connection, identity, "unchanged"), identity)
+        document, found = None, []
+        if not known:
+            document = self._read(path, name, password, report, cancelled)
+            if document.id != identity:
+                raise ReadError(f"{name} changed while it was read; add it again")
+            found = self.passages(document)
+        if cancelled and cancelled():
+            raise Stopped
+        with self._store.write() as connection:
+            return self._commit(connection, identity, document, found, data, name, source)
+
+    def _read(
+        self, path: Path, name: str, password: str | None, report: Report | None, cancelled: Cancelled | None
+    ) -> Document:
+        def say(p: Progress) -> None:
+            if report:
+                report(Step(name, "reading", p.done, p.total))
+
+        try:
+            return self._reader.read(path, name=name, password=password, progress=say, cancelled=cancelled)
+        except ReadError as error:
+            if cancelled and cancelled():
+                raise Stopped from error
+            raise
+
+    def passages(self, document: Document) -> list[Passage]:
+        """The document's passages, each small enough for the model together with its title and heading."""
+        size = max(16, min(PASSAGE_TOKENS, self.embedder.limit - CONTEXT_TOKENS - 6))
+        return passages(document, self.embedder.count, size=size)
+
+    def _commit(
+        self,
+        connection: sqlite3.Connection,
+        identity: str,
+        document: Document | None,
+        found: list[Passage],
+        data: bytes,
+        name: str,
+        source: str,
+    ) -> Stored:
+        """Write one document whole: new, or in the place of what its path held before."""
+        check_model(connection, self.embedder)
+        old = None
+        if source:
+            old = connection.execute("SELECT serial, name, id FROM documents WHERE source = ?", (source,)).fetchone()
+        here = connection.execute("SELECT name, source FROM documents WHERE id = ?", (identity,)).fetchone()
+        if here and (old is None or old[2] == identity):
+            if here[1] and here[1] != source and source and not Path(here[1]).exists():
+                connection.execute("UPDATE documents SET source = ? WHERE id = ?", (source, identity))  # it moved
+            return Stored(_outcome_of(connection, identity, "unchanged"), identity)
+        if old:
+            records.delete_document(connection, old[0])
+            grow(connection, "removed")
+        if not here:
+            if document is None:
+                raise ReadError(f"{name} was removed from the library just now; add it again")
+            kept = old[1] if old else unique_name(connection, name)
+            records.insert_document(connection, document, found, name=kept, data=data, source=source)
+        if meta(connection, "model") is None:
+            set_meta(connection, "model", self.embedder.name)
+            set_meta(connection, "dimension", self.embedder.dimension)
+        grow(connection, "generation")
+        return Stored(_outcome_of(connection, identity, "replaced" if old else "added"), identity)
+
+    def embed(self) -> int:
+        """Embed the next group of passages that wait for a vector; the number that still wait.
+
+        One program at a time does this, so that no work is done twice.
+        """
+        with self._store.lock("meaning.lock"):
+            with self._store.read() as connection:
+                check_model(connection, self.embedder)
+                rows = connection.execute(
+                    "SELECT p.id, d.title, p.heading, p.words FROM passages p JOIN documents d "
+                    "ON d.serial = p.document WHERE NOT EXISTS (SELECT 1 FROM vectors WHERE passage = p.id) ORDER BY p.id LIMIT ?",
+                    (GROUP,),
+                ).fetchall()
+            if not rows:
+                return 0
+            texts = embedding_texts([(t, h, w) for _, t, h, w in rows], self.embedder.count)
+            vectors = self.embedder.encode(texts).astype("<f4")
+            with self._store.write() as connection:
+                connection.executemany(
+                    "INSERT OR IGNORE INTO vectors (passage, vector) SELECT id, ? FROM passages WHERE id = ?",
+                    [(vector.tobytes(), row[0]) for vector, row in zip(vectors, rows, strict=True)],
+                )
+        return sum(self.pending().values())
+
+    def pending(self) -> dict[str, int]:
+        """How many passages wait for a vector, by document id; only documents where any do."""
+        with self._store.read() as connection:
+            return dict(
+                connection.execute(
+                    "SELECT d.id, count(*) FROM passages p JOIN documents d ON d.serial = p.document "
+                    "WHERE NOT EXISTS (SELECT 1 FROM vectors WHERE passage = p.id) GROUP BY d.id"
+                ).fetchall()
+            )
+
+
+class Run:
+    """One adding of many files: the next is read while the last is embedded."""
+
+    def __init__(
+        self,
+        adder: Adder,
+        files: Iterable[Path],
+        password: str | None,
+        report: Report | None,
+        cancelled: Cancelled | None,
+    ) -> None:
+        self._adder, self._files, self._password, self._report = adder, files, password, report
+        self._cancelled = cancelled
+        self._stop = threading.Event()
+        self._read: queue.Queue[Stored | BaseException | None] = queue.Queue(maxsize=2000)
+
+    def stopped(self) -> bool:
+        return self._stop.is_set() or bool(self._cancelled and self._cancelled())
+
+    def _read_all(self) -> None:
+        try:
+            for path in self._files:
+                if self.stopped():
+                    break
+                self._read.put(self._adder.store_file(path, self._password, self._report, self.stopped))
+        except Stopped:
+            pass
+        except BaseException as error:  # noqa: BLE001 - raised again where the outcomes are taken
+            self._read.put(error)
+        self._read.put(None)
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Each file's outcome as soon as it is searchable by meaning; failures at once."""
+        thread = threading.Thread(target=self._read_all, name="footnote-reading", daemon=True)
+        thread.start()
+        try:
+            yield from self._outcomes()
+        finally:
+            self._stop.set()
+            while thread.is_alive():  # a full queue must not hold the thread back
+                while not self._read.empty():
+                    self._read.get_nowait()
+                thread.join(0.02)
+
+    def _outcomes(self) -> Iterator[Outcome]:
+        waiting: dict[str, list[Outcome]] = {}
+        reading, left, total = True, 1, 0  # `left`: an earlier run may have left passages without vectors
+        while (reading or left) and not self.stopped():
+            for item in self._taken(block=reading and not left and not waiting):
+                if item is None:
+                    reading = False
+                elif item.waits_for is None:
+                    yield item.outcome
+                else:
+                    waiting.setdefault(item.waits_for, []).append(item.outcome)
+                    total += item.outcome.passages
+            left = self._adder.embed()
+            if waiting:
+                pending = self._adder.pending()
+                left = sum(pending.values())
+                if self._report and total:
+                    self._report(Step(next(iter(waiting.values()))[0].path, "meaning", max(0, total - left), total))
+                for identity in [i for i in waiting if i not in pending]:
+                    yield from waiting.pop(identity)
+
+    def _taken(self, block: bool) -> Iterator[Stored | None]:
+        """What was read by now; waits for the next where there is nothing else to do."""
+        while True:
+            try:
+                item = self._read.get(block=block, timeout=0.1 if block else None)
+            except queue.Empty:
+                return
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+            block = False
+
+
+def files_below(paths: Iterable[Path], library: Path) -> Iterator[Path]:
+    """The files that `paths` name, folders walked in order of name; hidden ones and the library itself left out."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        for folder, folders, files in os.walk(path):
+            inside = [f for f in sorted(folders) if not f.startswith(".")]
+            folders[:] = [f for f in inside if (Path(folder) / f).resolve() != library.resolve()]
+            yield from (Path(folder) / f for f in sorted(files) if not f.startswith("."))
+
+
+def embedding_texts(parts: list[tuple[str, str, str]], count: Callable[[list[str]], list[int]]) -> list[str]:
+    """What is embedded for each (title, heading, words): "title. heading. words", the context cut to its share."""
+    contexts = dict.fromkeys((title, heading) for title, heading, _ in parts)
+    cut = {key: _context(*key, count) for key in contexts}
+    return [cut[title, heading] + words for title, heading, words in parts]
+
+
+def _context(title: str, heading: str, count: Callable[[list[str]], list[int]]) -> str:
+    """Title and heading within CONTEXT_TOKENS, whole words from the start of each; empty, or ends in a space."""
+    said = [part.split()[:CONTEXT_TOKENS] for part in dict.fromkeys((title, heading)) if part.strip()]
+    while said:
+        text = "".join(f"{' '.join(words)}. " for words in said if words)
+        if count([text])[0] <= CONTEXT_TOKENS:
+            return text
+        longest = max(said, key=len)
+        longest.pop()
+        if not longest:
+            said.remove(longest)
+    return ""
+
+
+def safe_name(name: str) -> str:
+    """A name that can be shown on one line and stored: NFC, no control characters, at most 200 characters."""
+    plain = unicodedata.normalize("NFC", records.clean(name).replace("\\", "/").rsplit("/", 1)[-1])
+    plain = "".join(c for c in plain if unicodedata.category(c)[0] != "C").strip() or "document"
+    if len(plain) <= 200:
+        return plain
+    stem, dot, ending = plain.rpartition(".")
+    return plain[:200] if not dot or len(ending) > 10 else f"{stem[: 199 - len(ending)]}.{ending}"
+
+
+def unique_name(connection: sqlite3.Connection, name: str) -> str:
+    """`name`, or "stem (2).ending" and so on where another document has it."""
+    taken = "SELECT 1 FROM documents WHERE name = ?"
+    stem, dot, ending = name.rpartition(".")
+    stem, ending = (stem, dot + ending) if stem else (name, "")
+    found, number = name, 1
+    while connection.execute(taken, (found,)).fetchone():
+        number += 1
+        found = f"{stem} ({number}){ending}"
+    return found
+
+
+def _bytes_of(path: Path, limits: Limits) -> bytes:
+    """The file's bytes.  Raises ReadError saying what is in the way."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadError(f"{path} is not a regular file; name a PDF, text or Markdown file")
+        _check_size(path.name, status.st_size, limits)
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise ReadError(f"there is no file {path}; check the spelling") from error
+    except PermissionError as error:
+        raise ReadError(f"{path} may not be read; give yourself permission (chmod u+r)") from error
+    except (OSError, ValueError) as error:
+        raise ReadError(f"{path} can't be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _check_size(name: str, size: int, limits: Limits) -> None:
+    if size > limits.megabytes * 1e6:
+        raise ReadError(
+            f"{name} has {size / 1e6:.1f} MB, and the limit is {limits.megabytes:g} MB; "
+            "split it, or raise FOOTNOTE_MAX_FILE_MB"
+        )
+
+
+def _outcome_of(connection: sqlite3.Connection, identity: str, status: Status) -> Outcome:
+    entry = records.entries(connection, "WHERE d.id = ?", (identity,))[0]
+    return Outcome(
+        "",
+        entry.name,
+        status,
+        None,
+        entry.pages,
+        entry.pages_without_text,
+        entry.ocr_pages,
+        entry.warnings,
+        entry.passages,
+    )
+
+
+def _timed(stored: Stored, path: str, started: float) -> Stored:
+    return replace(stored, outcome=replace(stored.outcome, path=path, seconds=time.monotonic() - started))

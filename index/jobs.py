@@ -1,0 +1,292 @@
+"""Adding as jobs: kept in the library with the bytes to add, so they go on after a reload or a restart."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection
+from typing import TYPE_CHECKING, Any, Literal
+
+from ingest.errors import FootnoteError
+
+from .adding import Stopped, Stored
+from .nouns import Outcome, Step
+from .records import clean
+from .store import Store
+
+if TYPE_CHECKING:
+    from .library import Library
+
+State = Literal["waiting", "reading", "words", "done", "failed", "cancelled"]
+OVER = ("done", "failed", "cancelled")
+SELECT = "SELECT id, name, state, done, total, message, outcome, document FROM jobs"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file on its way in.  `done` of `total` pages while reading, of passages while `words` (findable by words).
+
+    `message` says the state in words for a person; `outcome` is there once the file is read.
+    """
+
+    id: int
+    name: str
+    state: State
+    done: int
+    total: int
+    message: str
+    outcome: Outcome | None
+
+    @property
+    def over(self) -> bool:
+        return self.state in OVER
+
+
+class Jobs:
+    """The jobs of one library.  Thread-safe; `Worker` does them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._passwords: dict[int, str] = {}
+        self.news = threading.Event()
+
+    def submit(self, name: str, data: bytes, password: str | None = None) -> int:
+        """Put a file in line; its job's id.  The password is kept in memory only."""
+        with self._store.write() as connection:
+            made = connection.execute(
+                "INSERT INTO jobs (name, state, message, bytes) VALUES (?, 'waiting', 'waiting', ?)",
+                (clean(name), data),
+            )
+            key = int(made.lastrowid or 0)
+        if password:
+            self._passwords[key] = password
+        self.news.set()
+        return key
+
+    def list(self) -> list[Job]:
+        """All that were not dismissed, the oldest first."""
+        with self._store.read() as connection:
+            return [_job(row) for row in connection.execute(f"{SELECT} ORDER BY id")]
+
+    def cancel(self, id: int) -> None:
+        """Stop a job, wherever it is; what it added is taken out again.  One that is over stays as it is."""
+        with self._store.write() as connection:
+            connection.execute("UPDATE jobs SET cancelled = 1 WHERE id = ?", (id,))
+            connection.execute(
+                "UPDATE jobs SET state = 'cancelled', message = 'cancelled', bytes = NULL "
+                "WHERE id = ? AND state = 'waiting'",
+                (id,),
+            )
+        self.news.set()
+
+    def dismiss(self, id: int) -> None:
+        """Take a job that is over off the list."""
+        with self._store.write() as connection:
+            connection.execute("DELETE FROM jobs WHERE id = ? AND state IN ('done', 'failed', 'cancelled')", (id,))
+
+    def forget(self, connection: Connection, document: str, name: str) -> None:
+        """Take the jobs of a removed document (its id and name) off the list, unless they are still on their way."""
+        connection.execute(
+            "DELETE FROM jobs WHERE state IN ('done', 'failed', 'cancelled') AND (document = ? OR name = ?)",
+            (document, name),
+        )
+
+    def cancelled(self, id: int) -> bool:
+        """True where the job was cancelled or is gone."""
+        with self._store.read() as connection:
+            row = connection.execute("SELECT cancelled FROM jobs WHERE id = ?", (id,)).fetchone()
+        return row is None or bool(row[0])
+
+    def resume(self) -> None:
+        """Put back in line what was being read when its program ended."""
+        with self._store.write() as connection:
+            connection.execute(
+                "UPDATE jobs SET state = 'waiting', message = 'waiting', done = 0 WHERE state = 'reading'"
+            )
+
+    def claim(self) -> tuple[int, str, bytes, str | None] | None:
+        """The next job in line, now `reading`: (id, name, bytes, password); None where the line is empty."""
+        with self._store.read() as connection:
+            if not connection.execute("SELECT 1 FROM jobs WHERE state = 'waiting' LIMIT 1").fetchone():
+                return None
+        with self._store.write() as connection:
+            row = connection.execute(
+                "SELECT id, name, bytes FROM jobs WHERE state = 'waiting' ORDER BY id LIMIT 1"
+            ).fetchone()
+            if row is None:
+                return None
+            connection.execute("UPDATE jobs SET state = 'reading', message = 'reading' WHERE id = ?", (row[0],))
+        return row[0], row[1], bytes(row[2]), self._passwords.get(row[0])
+
+    def update(self, id: int, **values: Any) -> None:
+        """Write columns of a job; the names are this module's own."""
+        sets = ", ".join(f"{key} = ?" for key in values)
+        with self._store.write() as connection:
+            connection.execute(f"UPDATE jobs SET {sets} WHERE id = ?", (*values.values(), id))  # noqa: S608
+
+    def finish_reading(self, id: int, stored: Stored) -> None:
+        """Write what became of the reading; the staged bytes go."""
+        outcome = stored.outcome
+        self._passwords.pop(id, None)
+        if outcome.status == "failed":
+            state, message = "failed", f"Could not add {outcome.path}: {outcome.reason}"
+        else:
+            state, message = "words", f"{outcome.name} can be searched by words"
+        self.update(
+            id,
+            state=state,
+            message=message,
+            outcome=json.dumps(outcome.to_json()),
+            document=stored.waits_for,
+            done=0,
+            total=outcome.passages,
+            bytes=None,
+        )
+
+    def by_words(self) -> tuple[tuple[Job, str], ...]:
+        """The jobs whose vectors are still to come, each with its document's id."""
+        with self._store.read() as connection:
+            rows = connection.execute(f"{SELECT} WHERE state = 'words' ORDER BY id")
+            return tuple((_job(row), row[-1]) for row in rows.fetchall())
+
+
+def _job(row: tuple[Any, ...]) -> Job:
+    id, name, state, done, total, message, outcome, _ = row
+    return Job(id, name, state, done, total, message, Outcome.of(json.loads(outcome)) if outcome else None)
+
+
+class Worker:
+    """Two threads that do a library's jobs: one reads, one makes vectors, also those that others left.
+
+    Of several programs on one library, one works at a time; another takes over when it ends.  `corpus`
+    is a folder that the library follows: see `Library.sync_folder`.
+    """
+
+    def __init__(self, library: Library, corpus: Path | None = None, *, pause: float = 0.3) -> None:
+        self._library, self._corpus, self._pause = library, corpus, pause
+        self._stop = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self.trouble = ""  # why vectors can't be made or the corpus can't be read just now, for a person
+
+    def start(self) -> Worker:
+        """Begin; returns itself."""
+        self._threads = [threading.Thread(target=self._work, name="footnote-worker", daemon=True)]
+        self._threads[0].start()
+        return self
+
+    def stop(self) -> None:
+        """End both threads, after at most one group of passages; what is unfinished goes on at the next start."""
+        self._stop.set()
+        self._library.jobs.news.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _work(self) -> None:
+        with suppress(FootnoteError), self._library.store.alone("worker.lock", self._stop.is_set) as mine:
+            if not mine:
+                return
+            self._library.jobs.resume()
+            meaning = threading.Thread(target=self._repeat, args=(self._make_vectors,), daemon=True)
+            meaning.start()
+            try:
+                if self._corpus:
+                    self._tried(self._sync)
+                self._repeat(self._read_next)
+            finally:
+                meaning.join()
+
+    def _repeat(self, act: Callable[[], bool]) -> None:
+        """Do `act` until stopped; rest where there was nothing to do."""
+        while not self._stop.is_set():
+            if not self._tried(act):
+                self._library.jobs.news.wait(self._pause)
+                self._library.jobs.news.clear()
+
+    def _tried(self, act: Callable[[], bool]) -> bool:
+        try:
+            did = act()
+        except FootnoteError as error:
+            self.trouble = str(error)
+            self._stop.wait(2)
+            return False
+        if did:
+            self.trouble = ""
+        return did
+
+    def _sync(self) -> bool:
+        if self._corpus:
+            failed = [o for o in self._library.sync_folder(self._corpus, cancelled=self._stop.is_set) if o.reason]
+            self.trouble = "; ".join(f"{o.path}: {o.reason}" for o in failed)
+        return False
+
+    def _read_next(self) -> bool:
+        jobs = self._library.jobs
+        claimed = jobs.claim()
+        if claimed is None:
+            return False
+        key, name, data, password = claimed
+        watch = _Watch(jobs, key, self._stop)
+        try:
+            stored = self._library.adder.store_upload(name, data, password, watch.report, watch.cancelled)
+        except Stopped:
+            if not self._stop.is_set():
+                jobs.update(key, state="cancelled", message="cancelled", bytes=None)
+            return True
+        jobs.finish_reading(key, stored)
+        jobs.news.set()
+        return True
+
+    def _make_vectors(self) -> bool:
+        library = self._library
+        waiting = library.jobs.by_words()
+        for job, _ in waiting:
+            if library.jobs.cancelled(job.id):
+                self._undo(job)
+        before = sum(library.adder.pending().values())
+        if before:
+            library.adder.embed()
+        pending = library.adder.pending()
+        for job, document in library.jobs.by_words():
+            left = pending.get(document, 0)
+            if left:
+                library.jobs.update(job.id, done=max(0, job.total - left))
+            else:
+                name = job.outcome.name if job.outcome else job.name
+                library.jobs.update(job.id, state="done", done=job.total, message=f"Added {name}")
+        if before and not pending:
+            library.finder.save()
+        return bool(before)
+
+    def _undo(self, job: Job) -> None:
+        """Take out what a cancelled job added; what was there before it stays."""
+        self._library.jobs.update(job.id, state="cancelled", message="cancelled", document=None)
+        if job.outcome and job.outcome.status == "added" and job.outcome.name:
+            with suppress(FootnoteError):  # somebody removed it already
+                self._library.remove(job.outcome.name)
+
+
+class _Watch:
+    """Progress of one reading to its job's row, and the row's cancel mark back; at most 4 times a second."""
+
+    def __init__(self, jobs: Jobs, key: int, stop: threading.Event) -> None:
+        self._jobs, self._key, self._stop = jobs, key, stop
+        self._reported = self._asked = 0.0
+        self._cancelled = False
+
+    def report(self, step: Step) -> None:
+        moment = time.monotonic()
+        if moment - self._reported > 0.25:
+            self._reported = moment
+            self._jobs.update(self._key, done=step.done, total=step.total)
+
+    def cancelled(self) -> bool:
+        moment = time.monotonic()
+        if moment - self._asked > 0.25:
+            self._asked = moment
+            self._cancelled = self._jobs.cancelled(self._key)
+        return self._cancelled or self._stop.is_set()

@@ -1,0 +1,266 @@
+"""The library: one folder with everything, behind one façade."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from ingest.errors import LibraryError, ReadError
+from ingest.nouns import Page
+from ingest.sandbox import Sandbox
+
+from . import health, records
+from .adding import Adder, Cancelled, Reader, Report, Run, Stopped, files_below
+from .conversations import Conversations
+from .embedder import Embedder, embedder_of
+from .finding import Finder, unknown
+from .jobs import Jobs
+from .nouns import Entry, Health, Hit, Outcome
+from .settings import Settings
+from .store import Store, grow, meta
+
+IMAGES = 48  # rendered pages kept in memory
+
+
+class Renderer(Protocol):
+    """What draws a page: `ingest.sandbox.Sandbox`, or a fake."""
+
+    def render(self, data: bytes, page: int, *, scale: float, password: str | None = None) -> bytes: ...
+
+
+class Library:
+    """Documents that can be added, removed, listed, searched and shown.  Thread-safe.
+
+    One writer at a time across processes; readers are never blocked, and never see half a document.
+    Open it with `Library.open`, and close it.  Every method may raise LibraryError.
+    """
+
+    def __init__(
+        self, store: Store, settings: Settings, embedder: Embedder, reader: Reader, renderer: Renderer
+    ) -> None:
+        self.settings = settings
+        self.embedder = embedder
+        self.folder = store.folder
+        self.adder = Adder(store, embedder, reader, settings.limits)
+        self.finder = Finder(store, embedder)
+        self.jobs = Jobs(store)
+        self.conversations = Conversations(store)
+        self.store, self._reader, self._renderer = store, reader, renderer
+        self._images: OrderedDict[tuple[str, int, float], bytes] = OrderedDict()
+        self._passwords: dict[str, str] = {}
+        self._guard = threading.Lock()
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        settings: Settings,
+        *,
+        create: bool = False,
+        embedder: Embedder | None = None,
+        reader: Reader | None = None,
+        renderer: Renderer | None = None,
+    ) -> Library:
+        """The library in `folder`.  Raises LibraryError where there is none (unless `create`), or it can't be used."""
+        store = Store(Path(folder), create=create)
+        return cls(
+            store,
+            settings,
+            embedder or embedder_of(settings),
+            reader or Sandbox(settings.limits),
+            renderer or Sandbox(settings.limits),
+        )
+
+    def close(self) -> None:
+        """Let go of the database and of the child processes."""
+        self.store.close()
+        for child in (self._reader, self._renderer):
+            if isinstance(child, Sandbox):
+                child.__exit__(None, None, None)
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def add(
+        self,
+        paths: Iterable[Path],
+        *,
+        password: str | None = None,
+        progress: Report | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Iterator[Outcome]:
+        """Add files, and folders with all below them; each file's outcome as soon as it can be found by meaning.
+
+        `progress` is called from two threads.  Stopped early, what is stored stays and is found by words;
+        the next adding makes the vectors that are missing.
+        """
+        files = files_below([Path(p) for p in paths], self.folder)
+        for outcome in Run(self.adder, files, password, progress, cancelled).outcomes():
+            self._remember(outcome, password)
+            yield outcome
+        self.finder.save()
+
+    def add_upload(
+        self,
+        name: str,
+        data: bytes,
+        *,
+        password: str | None = None,
+        progress: Report | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Outcome:
+        """Add one file given as bytes, and wait until it can be found by meaning."""
+        try:
+            stored = self.adder.store_upload(name, data, password, progress, cancelled)
+        except Stopped:
+            return Outcome(name, None, "failed", f"adding {name} was cancelled")
+        self._remember(stored.outcome, password)
+        while stored.waits_for in self.adder.pending() and not (cancelled and cancelled()):
+            self.adder.embed()
+        self.finder.save()
+        return stored.outcome
+
+    def _remember(self, outcome: Outcome, password: str | None) -> None:
+        """Keep the password in memory, never on disk, so that the page can be drawn in this run."""
+        if password and outcome.name:
+            self._passwords[outcome.name] = password
+
+    def remove(self, name: str) -> int:
+        """Take a document out; the number of passages that went.  Nothing of it is left in the folder.
+
+        Raises UnknownDocument.
+        """
+        with self.store.write() as connection:
+            serial, identity = self._find(connection, name)
+            count = records.delete_document(connection, serial)
+            # Deleted words stay in the index as marks until its segments are merged.
+            connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+            self.jobs.forget(connection, identity, name)
+            self.conversations.forget(connection, name)
+            grow(connection, "generation")
+            grow(connection, "removed")
+        self._drop(name, identity)
+        self.finder.forget()
+        self.finder.save(always=True)
+        self._wipe()
+        return count
+
+    def _drop(self, name: str, identity: str) -> None:
+        with self._guard:
+            self._passwords.pop(name, None)
+            for key in [k for k in self._images if k[0] == identity]:
+                del self._images[key]
+
+    def _wipe(self) -> None:
+        """Empty the write-ahead log, which still holds old pages; waits a little for readers."""
+        for _ in range(100):
+            with self.store.bare() as connection:
+                if not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                    return
+            time.sleep(0.05)
+
+    def _find(self, connection: sqlite3.Connection, name: str) -> tuple[int, str]:
+        row = connection.execute("SELECT serial, id FROM documents WHERE name = ?", (records.clean(name),)).fetchone()
+        if row is None:
+            raise unknown(connection, name)
+        return int(row[0]), str(row[1])
+
+    def entries(self) -> list[Entry]:
+        """Every document, by name."""
+        with self.store.read() as connection:
+            return records.entries(connection)
+
+    def entry(self, name: str) -> Entry:
+        """The document of this name.  Raises UnknownDocument."""
+        with self.store.read() as connection:
+            serial, _ = self._find(connection, name)
+            return records.entries(connection, "WHERE d.serial = ?", (serial,))[0]
+
+    def search(self, question: str, k: int = 10, documents: Sequence[str] | None = None) -> list[Hit]:
+        """The `k` best passages, in the documents of these names or in all; see `Finder.search`."""
+        return self.finder.search(question, k, documents)
+
+    def rarity(self, words: Sequence[str]) -> dict[str, float]:
+        """How rare each word is in the library, as in BM25; see `Finder.rarity`."""
+        return self.finder.rarity(words)
+
+    def page(self, name: str, number: int) -> Page:
+        """One page, its lines and words with their boxes.  Raises UnknownDocument, or LibraryError for the number."""
+        with self.store.read() as connection:
+            serial, _ = self._find(connection, name)
+            row = connection.execute(f"{records.PAGE} WHERE document = ? AND number = ?", (serial, number)).fetchone()
+        if row is None:
+            raise LibraryError(f"{name} has no page {number}")
+        return records.page_of(row)
+
+    def original(self, name: str) -> bytes:
+        """The file as it was added.  Raises UnknownDocument."""
+        with self.store.read() as connection:
+            serial, _ = self._find(connection, name)
+            row = connection.execute("SELECT bytes FROM originals WHERE document = ?", (serial,)).fetchone()
+            return bytes(row[0])
+
+    def render(self, name: str, page: int, scale: float) -> bytes:
+        """A page of a PDF as PNG, `scale` pixels a point.  Raises ReadError where it can't be drawn."""
+        entry = self.entry(name)
+        if entry.kind != "pdf":
+            raise ReadError(f"{name} is a {entry.kind} document, which has no page image; show its text instead")
+        key = (entry.id, page, scale)
+        with self._guard:
+            if key in self._images:
+                self._images.move_to_end(key)
+                return self._images[key]
+        image = self._renderer.render(self.original(name), page, scale=scale, password=self._passwords.get(name))
+        with self._guard:
+            self._images[key] = image
+            while len(self._images) > IMAGES:
+                self._images.popitem(last=False)
+        return image
+
+    def check(self) -> Health:
+        """Look at everything that is stored; see `index.health`."""
+        return health.check(self.store)
+
+    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> Health:
+        """Make passages, word index, vectors and cache again from the stored pages, with the current model.
+
+        `progress` gets (vectors made, passages in all).
+        """
+        health.remake(self.store, self.adder)
+        self.finder.forget()
+        left = total = sum(self.adder.pending().values())
+        while left:
+            left = self.adder.embed()
+            if progress:
+                progress(total - left, total)
+        self.finder.save(always=True)
+        self._wipe()
+        return self.check()
+
+    def generation(self) -> int:
+        """A number that grows whenever documents are added, replaced or removed."""
+        with self.store.read() as connection:
+            return int(meta(connection, "generation", 0))
+
+    def sync_folder(
+        self, folder: Path, *, progress: Report | None = None, cancelled: Cancelled | None = None
+    ) -> list[Outcome]:
+        """Bring the library to what `folder` holds: new files in, changed ones replaced, gone ones out.
+
+        Documents whose source lies elsewhere are left alone.
+        """
+        outcomes = list(self.add([folder], progress=progress, cancelled=cancelled)) if folder.is_dir() else []
+        root = folder.resolve()
+        for entry in self.entries():
+            source = Path(entry.source) if entry.source else None
+            if source and source.is_relative_to(root) and not source.exists():
+                self.remove(entry.name)
+        return outcomes

@@ -1,0 +1,191 @@
+"""Documents, pages and passages to rows and back.  Every function takes a connection inside a transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from ingest.nouns import Document, Heading, Line, Page, Passage, Span, Word
+
+from .nouns import Entry
+from .words import form
+
+ENTRY = """
+SELECT d.name, d.title, d.id, d.kind, d.size, d.added, d.source, d.warnings, d.serial,
+    (SELECT count(*) FROM pages WHERE document = d.serial),
+    (SELECT count(*) FROM passages WHERE document = d.serial),
+    (SELECT count(*) FROM vectors v JOIN passages p ON p.id = v.passage WHERE p.document = d.serial)
+FROM documents d
+"""
+PAGE = "SELECT number, label, text, width, height, origin, layout FROM pages"
+PASSAGE = "SELECT p.id, d.id, d.name, p.number, p.spans, p.text, p.heading, p.words FROM passages p "
+PASSAGE += "JOIN documents d ON d.serial = p.document"
+
+
+def now() -> str:
+    """This moment, ISO 8601 in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def insert_document(
+    connection: sqlite3.Connection,
+    document: Document,
+    passages: Sequence[Passage],
+    *,
+    name: str,
+    data: bytes,
+    source: str,
+) -> int:
+    """Write a document whole, searchable by words at once; its serial."""
+    title, warnings, furniture = clean(document.title), json.dumps(document.warnings), _spans(document.furniture)
+    serial = connection.execute(
+        "INSERT INTO documents (id, name, title, kind, size, added, source, warnings, furniture) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (document.id, name, title, document.kind, len(data), now(), source, warnings, furniture),
+    ).lastrowid
+    if serial is None:
+        raise sqlite3.DatabaseError("a document got no serial")
+    connection.execute("INSERT INTO originals VALUES (?, ?)", (serial, data))
+    connection.executemany(
+        "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (_page_row(serial, p) for p in document.pages)
+    )
+    connection.executemany(
+        "INSERT INTO headings VALUES (?, ?, ?, ?, ?, ?)",
+        ((serial, i, h.level, clean(h.text), h.page, h.start) for i, h in enumerate(document.headings)),
+    )
+    insert_passages(connection, serial, title, passages)
+    return serial
+
+
+def insert_passages(connection: sqlite3.Connection, serial: int, title: str, passages: Sequence[Passage]) -> None:
+    """Write a document's passages, and their rows of the word index."""
+    for number, passage in enumerate(passages):
+        key = connection.execute(
+            "INSERT INTO passages (document, number, spans, text, heading, words) VALUES (?, ?, ?, ?, ?, ?)",
+            (serial, number, _spans(passage.spans), passage.text, clean(passage.heading), clean(passage.words)),
+        ).lastrowid
+        heading, body = form(f"{title} {passage.heading}"), form(passage.words)
+        connection.execute("INSERT INTO words (rowid, heading, body) VALUES (?, ?, ?)", (key, heading, body))
+
+
+def delete_passages(connection: sqlite3.Connection, serial: int) -> int:
+    """Take a document's passages out, with their words and vectors; how many there were."""
+    ids = connection.execute("SELECT id FROM passages WHERE document = ?", (serial,)).fetchall()
+    connection.executemany("DELETE FROM words WHERE rowid = ?", ids)
+    connection.execute("DELETE FROM passages WHERE document = ?", (serial,))
+    return len(ids)
+
+
+def delete_document(connection: sqlite3.Connection, serial: int) -> int:
+    """Take a document out whole; the number of passages that went with it."""
+    count = delete_passages(connection, serial)
+    connection.execute("DELETE FROM documents WHERE serial = ?", (serial,))
+    return count
+
+
+def document_of(connection: sqlite3.Connection, serial: int) -> Document:
+    """The document as it was read."""
+    row = connection.execute(
+        "SELECT id, name, title, kind, furniture, warnings, size FROM documents WHERE serial = ?", (serial,)
+    ).fetchone()
+    identity, name, title, kind, furniture, warnings, size = row
+    pages = tuple(page_of(r) for r in connection.execute(f"{PAGE} WHERE document = ? ORDER BY number", (serial,)))
+    headings = connection.execute(
+        "SELECT level, text, page, start FROM headings WHERE document = ? ORDER BY number", (serial,)
+    )
+    spans = tuple(Span(*s) for s in json.loads(furniture))
+    return Document(
+        identity,
+        name,
+        title,
+        kind,
+        pages,
+        tuple(Heading(*h) for h in headings),
+        spans,
+        tuple(json.loads(warnings)),
+        size,
+    )
+
+
+def _spans(spans: Iterable[Span]) -> str:
+    return json.dumps([[s.page, s.start, s.end] for s in spans], separators=(",", ":"))
+
+
+def clean(text: str) -> str:
+    """Text that SQLite can hold: lone surrogates replaced."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _page_row(serial: int, page: Page) -> tuple[object, ...]:
+    empty = int(not page.text.strip())
+    layout = encode_layout(page.lines) if page.lines else None
+    return (serial, page.number, clean(page.label), page.text, empty, page.width, page.height, page.origin, layout)
+
+
+def encode_layout(lines: Iterable[Line]) -> bytes:
+    """Lines and words, compressed: [[start, end, size, [[start, end, x0, y0, x1, y1], ...]], ...]."""
+    plain = [
+        [line.start, line.end, line.size, [[w.start, w.end, w.x0, w.y0, w.x1, w.y1] for w in line.words]]
+        for line in lines
+    ]
+    return zlib.compress(json.dumps(plain, separators=(",", ":")).encode(), 6)
+
+
+def decode_layout(blob: bytes | None) -> tuple[Line, ...]:
+    """The lines that `encode_layout` was given."""
+    if not blob:
+        return ()
+    plain = json.loads(zlib.decompress(blob))
+    return tuple(Line(start, end, tuple(Word(*w) for w in words), size) for start, end, size, words in plain)
+
+
+def entries(connection: sqlite3.Connection, where: str = "", values: Sequence[object] = ()) -> list[Entry]:
+    """The documents, by name."""
+    return [_entry(connection, row) for row in connection.execute(f"{ENTRY} {where} ORDER BY d.name", values)]
+
+
+def _entry(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Entry:
+    name, title, identity, kind, size, added, source, warnings, serial, pages, passages, vectors = row
+    odd = connection.execute(
+        "SELECT number, empty, origin FROM pages WHERE document = ? AND (empty OR origin = 'ocr') ORDER BY number",
+        (serial,),
+    ).fetchall()
+    return Entry(
+        name,
+        title,
+        identity,
+        kind,
+        pages,
+        passages,
+        vectors,
+        size,
+        added,
+        source,
+        tuple(n for n, empty, _ in odd if empty),
+        tuple(n for n, _, origin in odd if origin == "ocr"),
+        tuple(json.loads(warnings)),
+    )
+
+
+def passage_of(row: Sequence[Any]) -> tuple[int, str, Passage]:
+    """(passage id, document's name, passage) of a row that PASSAGE selects."""
+    key, document, name, number, spans, text, heading, words = row
+    made = Passage(
+        document,
+        number,
+        tuple(Span(*s) for s in json.loads(str(spans))),
+        text,
+        heading,
+        words,
+    )
+    return key, name, made
+
+
+def page_of(row: Sequence[Any]) -> Page:
+    """The page of a row that PAGE selects."""
+    number, label, text, width, height, origin, layout = row
+    return Page(number, label, text, decode_layout(layout), width, height, origin)

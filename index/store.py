@@ -1,0 +1,235 @@
+"""The database file: opening, versions, one writer at a time, and SQLite's errors in plain words."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from ingest.errors import LibraryError
+
+from . import schema
+
+FILE = "library.db"
+PATIENCE = 2.0  # seconds of waiting for another writer before it is said
+
+
+class Store:
+    """The database of one library folder.
+
+    `read()` and `write()` give a connection inside one transaction.  Connections come from a pool, so
+    any thread may use the store; readers see one consistent state and are never blocked.  Writers wait
+    for each other, across threads and processes, on a lock that the system frees when its holder dies.
+    """
+
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        """Raises LibraryError where there is no library (unless `create`), or it can't be used."""
+        self.folder = folder
+        self._pool: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        self._closed = False
+        path = folder / FILE
+        if not create and not path.exists():
+            raise LibraryError(
+                f"there is no library in {folder}; make one with: python -m ingest --library {folder} FILE…"
+            )
+        with _plainly(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            with self.lock():
+                self._prepare()
+
+    def _prepare(self) -> None:
+        connection = self._connect()
+        try:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            application = connection.execute("PRAGMA application_id").fetchone()[0]
+            tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+            if version == 0 and application == 0 and tables == 0:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("BEGIN IMMEDIATE")
+                for statement in _statements(schema.TABLES):
+                    connection.execute(statement)
+                connection.execute(schema.WORDS)
+                connection.execute(f"PRAGMA user_version = {schema.VERSION}")
+                connection.execute(f"PRAGMA application_id = {schema.APPLICATION}")
+                connection.execute("COMMIT")
+            elif application != schema.APPLICATION:
+                raise LibraryError(f"{self.folder / FILE} is not a Footnote library; name another folder")
+            elif version > schema.VERSION:
+                raise LibraryError(
+                    f"the library in {self.folder} was made by a newer Footnote (version {version}, this one knows "
+                    f"{schema.VERSION}); update Footnote, or name another folder"
+                )
+        except BaseException:
+            connection.close()
+            raise
+        self._give(connection)
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self.folder / FILE, timeout=60, isolation_level=None, check_same_thread=False, cached_statements=200
+        )
+        for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "cache_size = -32000"):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    def _take(self) -> sqlite3.Connection:
+        with self._guard:
+            if self._closed:
+                raise LibraryError(f"the library in {self.folder} is closed")
+            if self._pool:
+                return self._pool.pop()
+        return self._connect()
+
+    def _give(self, connection: sqlite3.Connection) -> None:
+        with self._guard:
+            if not self._closed and len(self._pool) < 8:
+                self._pool.append(connection)
+                return
+        connection.close()
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        connection = self._take()
+        try:
+            connection.execute(begin)
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+            connection.close()
+            raise
+        self._give(connection)
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """One consistent state of the library.  Raises LibraryError for what SQLite can't do."""
+        with _plainly(self.folder), self._transaction("BEGIN") as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that writes: all of it happens, or nothing.  Waits for other writers."""
+        with _plainly(self.folder), self.lock(), self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def bare(self) -> Iterator[sqlite3.Connection]:
+        """A connection outside any transaction, under the writer lock: for checkpoints."""
+        with _plainly(self.folder), self.lock():
+            connection = self._take()
+            try:
+                yield connection
+            finally:
+                self._give(connection)
+
+    @contextmanager
+    def lock(self, name: str = "writer.lock") -> Iterator[None]:
+        """Hold the folder's lock `name`.  Each taking opens the file anew, so threads exclude each other too."""
+        handle = os.open(self.folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            _wait_for(handle, self.folder)
+            yield
+        finally:
+            os.close(handle)
+
+    @contextmanager
+    def alone(self, name: str, given_up: Callable[[], bool]) -> Iterator[bool]:
+        """Wait quietly for the lock `name`, as long as it takes; False where `given_up` said so first."""
+        handle = os.open(self.folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            mine = False
+            while not mine and not given_up():
+                mine = _try(handle)
+                if not mine:
+                    time.sleep(0.2)
+            yield mine
+        finally:
+            os.close(handle)
+
+    def close(self) -> None:
+        """Close every pooled connection; one in use is closed when it is given back."""
+        with self._guard:
+            self._closed = True
+            for connection in self._pool:
+                connection.close()
+            self._pool.clear()
+
+
+def _wait_for(handle: int, folder: Path) -> None:
+    started, said = time.monotonic(), False
+    while not _try(handle):
+        if not said and time.monotonic() - started > PATIENCE:
+            said = True
+            print(f"waiting: another program is writing to the library in {folder}", file=sys.stderr, flush=True)
+        time.sleep(0.005)
+
+
+def _try(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _statements(script: str) -> list[str]:
+    """The statements of a script; none of ours holds a semicolon within."""
+    return [s for s in (part.strip() for part in script.split(";")) if s]
+
+
+@contextmanager
+def _plainly(folder: Path) -> Iterator[None]:
+    """Foreign errors become one sentence with a remedy."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise LibraryError(f"{_sentence(error, folder)} ({error})") from error
+
+
+def _sentence(error: sqlite3.Error | OSError, folder: Path) -> str:
+    said = str(error).lower()
+    cases: list[tuple[tuple[str, ...], str]] = [
+        (("disk is full", "no space left"), f"the disk that holds {folder} is full; free some space and try again"),
+        (
+            ("readonly", "read-only", "permission denied"),
+            f"the library in {folder} can't be written; give yourself write permission, or name another folder",
+        ),
+        (
+            ("malformed", "not a database", "corrupt"),
+            f"the database of the library in {folder} is damaged; put back a copy of the folder, "
+            "or delete it and add your documents again",
+        ),
+        (("locked", "busy"), f"another program holds the library in {folder}; close it and try again"),
+        (("unable to open",), f"the library in {folder} can't be opened; check that the folder is yours to write"),
+        (("not a directory", "file exists"), f"{folder} is a file, not a folder; name another folder"),
+    ]
+    for words, sentence in cases:
+        if any(word in said for word in words):
+            return sentence
+    return f"the library in {folder} can't be used; run: python -m index check --library {folder}"
+
+
+def meta(connection: sqlite3.Connection, key: str, default: Any = None) -> Any:
+    """The value under `key` of the table meta."""
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return row[0] if row else default
+
+
+def set_meta(connection: sqlite3.Connection, key: str, value: Any) -> None:
+    """Write `value` under `key` of the table meta."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def grow(connection: sqlite3.Connection, key: str) -> None:
+    """Add one to the counter `key` of the table meta."""
+    set_meta(connection, key, int(meta(connection, key, 0)) + 1)

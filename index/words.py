@@ -1,0 +1,88 @@
+"""Text and questions for the word index (FTS5).
+
+Both go through `form`, so that they meet: NFKC and case folded, Arabic and Hebrew points dropped, runs
+of scripts without spaces cut to overlapping pairs of characters, and "cyber-crime" kept as two words
+and as one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+# Scripts written without spaces between words; Hangul joins particles to its words, so pairs serve it too.
+# Each character is followed by its marks, which Thai, Lao, Khmer and Myanmar write as characters of their own.
+_SPACELESS = (
+    "\u0e01-\u0e3a\u0e40-\u0e46\u0e81-\u0eb0\u0eb2-\u0eb3\u0ebd-\u0ec6\u1000-\u102a\u103f-\u1055\u1780-\u17b3"
+    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
+    "\uf900-\ufaff\U00020000-\U0003fffd"
+)
+_MARKS = (
+    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc"
+    "\u0ec8-\u0ecd\u102b-\u103e\u1056-\u1059\u17b4-\u17d3\u3099\u309a"
+)
+_RUN = re.compile(f"[{_SPACELESS}][{_SPACELESS}{_MARKS}]*")
+_CHARACTER = re.compile(f"[{_SPACELESS}][{_MARKS}]*")
+_POINTS = re.compile("[\u0591-\u05c7\u0640\u064b-\u065f\u0670\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_HYPHENED = re.compile(r"(?<![^\W_])([^\W\d_]{2,})[-‐‑]([^\W\d_]{2,})(?![-‐‑\w])")
+_TERM = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:['’][^\W_]+)?")
+_MOST_TERMS = 96
+
+STOPWORDS = frozenset(
+    """a about above after again all also am an and any are as at be because been before being between both but by can
+    could did do does doing during each few for from further had has have having he her here hers him his how i if in
+    into is it its itself just me more most my no nor not now of off on once only or other our ours out over own same
+    she should so some such than that the their theirs them then there these they this those through to too under
+    until up us very was we were what when where which while who whom whose why will with would you your yours
+    tell give show please find explain describe""".split()
+)
+
+
+def form(text: str) -> str:
+    """`text` as the word index reads it; every word that a question can hold is a word here."""
+    plain = unicodedata.normalize("NFKC", text.replace("\0", " ")).casefold()
+    plain = _POINTS.sub("", plain.encode("utf-8", "replace").decode("utf-8"))
+    if not plain.isascii():
+        plain = _RUN.sub(lambda run: f" {' '.join(_pairs(run[0]))} ", plain)
+    return _HYPHENED.sub(r"\1 \2 \1\2", plain)
+
+
+def _pairs(run: str) -> list[str]:
+    """Overlapping pairs of the characters of a run; a single character stays one."""
+    characters = _CHARACTER.findall(run)
+    if len(characters) < 2:
+        return [run]
+    return [a + b for a, b in pairwise(characters)]
+
+
+def terms(question: str) -> list[str]:
+    """The words to look for, each once, in order; stopwords only where there is nothing else."""
+    folded = _folded_words(form(question))
+    found = list(dict.fromkeys(folded))
+    telling = [t for t in found if t not in STOPWORDS]
+    return (telling or found)[:_MOST_TERMS]
+
+
+def _folded_words(formed: str) -> list[str]:
+    """Words of a formed text: marks belong to the word that they stand in."""
+    if formed.isascii():
+        return [_bare(t) for t in _TERM.findall(formed)]
+    spaced = "".join(c if c.isalnum() or c in ".,'’" or unicodedata.category(c)[0] == "M" else " " for c in formed)
+    return [w for w in (_bare(part.strip(".,'’")) for part in spaced.split()) if w]
+
+
+def _bare(term: str) -> str:
+    """A word without its English possessive."""
+    return re.sub(r"['’]s$", "", term)
+
+
+def query(question: str) -> str:
+    """The FTS5 expression that finds any of the question's words; empty where it has none."""
+    return " OR ".join(_quoted(t) for t in terms(question))
+
+
+def _quoted(term: str) -> str:
+    # One character of a spaceless script stands in the index only as the first or last half of a pair.
+    star = "*" if _CHARACTER.fullmatch(term) else ""
+    return '"' + term.replace('"', '""') + '"' + star
