@@ -1,0 +1,158 @@
+"""Search a library, list it, take documents out, check it, make its derived parts again."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ingest.errors import UnknownDocument
+
+from .command import FAILED, common_options, complain, requests, row, run, settings_of
+from .library import Library
+from .nouns import Health, Hit, Step
+from .progress import Bar
+
+EXAMPLES = """examples:
+  python -m index search "who signed the treaty"               the ten best passages
+  python -m index search "who signed" -k 3 --in report.pdf     in one document, three
+  python -m index search --batch questions.jsonl --json        many at once, one row each
+  python -m index list                                         what is in the library
+  python -m index remove report.pdf                            take it out; nothing of it is left
+  python -m index check                                        is everything as it must be?
+  python -m index rebuild                                      word index and vectors again, with the model now set
+
+exit status: 0 all went well, 1 something asked for failed, 2 the call was wrong, 130 interrupted"""
+
+
+def count(text: str) -> int:
+    """A whole number from 1; argparse says what is wrong with any other."""
+    found = int(text)
+    if found < 1:
+        raise ValueError
+    return found
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(
+        prog="python -m index",
+        description=__doc__,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[common_options()],
+    )
+    verbs = made.add_subparsers(dest="verb", metavar="VERB", required=True)
+    common = common_options(inherit=True)
+
+    def verb(name: str, said: str) -> argparse.ArgumentParser:
+        return verbs.add_parser(name, help=said, description=said, parents=[common])
+
+    search = verb("search", "the passages nearest to a question, best first")
+    search.add_argument("text", metavar="TEXT", nargs="?", help="the question, or any words")
+    search.add_argument(
+        "--batch", metavar="FILE", help='JSON Lines {"id", "question", "documents"?}; - is standard input'
+    )
+    search.add_argument("-k", type=count, default=10, help="how many passages (default: 10)")
+    search.add_argument(
+        "--in", dest="documents", metavar="DOCUMENT", action="append", help="only in it; may be repeated"
+    )
+    verb("list", "every document")
+    remove = verb("remove", "take documents out; nothing of them is left in the library")
+    remove.add_argument("names", metavar="DOCUMENT", nargs="+", help="its name, as `list` shows it")
+    verb("check", "hold everything stored against what it must be")
+    verb("rebuild", "make passages, word index and vectors again from what is stored, with the model now set")
+    return made
+
+
+def main(given: Sequence[str] | None = None, environment: Mapping[str, str] = os.environ) -> int:
+    """The whole command; its exit status."""
+    reading = parser()
+    arguments = reading.parse_args(given)
+    if arguments.verb == "search" and (arguments.text is None) == (arguments.batch is None):
+        reading.error("search needs a TEXT, or --batch FILE")
+    settings = settings_of(arguments, environment)
+    with Library.open(settings.folder, settings) as library:
+        return VERBS[arguments.verb](library, arguments)
+
+
+def search(library: Library, arguments: argparse.Namespace) -> int:
+    asked: Any = [{"id": None, "question": arguments.text}]
+    status = 0
+    for request in requests(arguments.batch) if arguments.batch else asked:
+        values = {"id": request.get("id"), "question": request["question"]}
+        hits: list[Hit] = []
+        try:
+            hits = library.search(request["question"], arguments.k, request.get("documents", arguments.documents))
+        except UnknownDocument as error:
+            complain(f"error: {error}")
+            values["error"], status = str(error), FAILED
+        if arguments.json:
+            row(values | {"hits": [hit.to_json() for hit in hits]})
+        else:
+            print("\n\n".join(map(described, hits)) or "Nothing was found.", flush=True)
+    return status
+
+
+def described(hit: Hit) -> str:
+    """A hit for a person."""
+    return f"{hit.rank}. {hit.name}, page {hit.passage.page} ({hit.score:.2f})\n{hit.passage.text}"
+
+
+def listed(library: Library, arguments: argparse.Namespace) -> int:
+    entries = library.entries()
+    for entry in entries:
+        if arguments.json:
+            row(entry.to_json())
+        else:
+            waits = "" if entry.vectors == entry.passages else f", {entry.vectors} found by meaning as yet"
+            print(f"{entry.name}  {entry.pages} pages, {entry.passages} passages{waits}, added {entry.added}")
+    if not entries and not arguments.json:
+        print("The library is empty; add documents with: python -m ingest FILE…")
+    return 0
+
+
+def remove(library: Library, arguments: argparse.Namespace) -> int:
+    status = 0
+    for name in dict.fromkeys(arguments.names):
+        values: dict[str, Any] = {"document": name, "removed": True}
+        try:
+            values["passages"] = library.remove(name)
+        except UnknownDocument as error:
+            complain(f"error: {error}")
+            values |= {"removed": False, "passages": 0, "reason": str(error)}
+            status = FAILED
+        if arguments.json:
+            row(values)
+        elif values["removed"]:
+            print(f"removed {name} ({values['passages']} passages)", flush=True)
+    return status
+
+
+def check(library: Library, arguments: argparse.Namespace) -> int:
+    return told(library.check(), as_json=arguments.json)
+
+
+def rebuild(library: Library, arguments: argparse.Namespace) -> int:
+    bar = Bar(sys.stderr)
+    found = library.rebuild(lambda done, total: bar.step(Step("the library", "meaning", done, total)))
+    bar.clear()
+    return told(found, as_json=arguments.json)
+
+
+def told(health: Health, *, as_json: bool) -> int:
+    """Say how a library is; 1 where it has problems."""
+    if as_json:
+        row(health.to_json())
+    else:
+        print(f"{health.documents} documents, {health.passages} passages, {health.vectors} vectors")
+    for problem in health.problems:
+        complain(f"problem: {problem}")
+    return FAILED if health.problems else 0
+
+
+VERBS = {"search": search, "list": listed, "remove": remove, "check": check, "rebuild": rebuild}
+
+if __name__ == "__main__":
+    run(main)
