@@ -1,0 +1,148 @@
+"""The child process that reads files: `python -m ingest.child`, started by `ingest.sandbox`.
+
+It takes one request a line on standard input and answers in lines on what was standard output:
+
+    {"do": "read", "path", "name", "password", "limits"}  ->  {"progress": [done, total]} …,
+                                                              {"page": {…}} …, {"document": {…}, "last"}
+    {"do": "render", "path", "page", "scale", …}          ->  {"png": base64, "last"}
+    whatever goes wrong                                   ->  {"error": "read" | "password", "message", "last"}
+
+"last" true means that the child has grown and ends itself after this answer.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import resource
+import select
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from .errors import PasswordError, ReadError
+from .limits import check_size
+from .nouns import Progress
+from .settings import Limits
+from .wire import Json, document_to_json, page_to_json
+
+Send = Callable[[Json], None]
+
+
+def main() -> None:
+    """Answer requests until standard input ends."""
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
+    os.dup2(2, 1)  # what native libraries print must not come between the answers
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+    def send(row: Json) -> None:
+        out.write(json.dumps(row, separators=(",", ":")) + "\n")
+        out.flush()
+
+    base = 0
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        limits = Limits(**request["limits"])
+        base = base or _address_space()
+        room = int(limits.reader_gigabytes * 1e9)
+        _limit_memory(base + room)
+        answer = _answered(request, limits, send)
+        last = _address_space() - base > room / 2 or "memory" in answer
+        answer.pop("memory", None)
+        send({**answer, "last": last})
+        if last:
+            return
+
+
+def _answered(request: Json, limits: Limits, send: Send) -> Json:
+    """The final answer to one request; an error is one too."""
+    try:
+        return REQUESTS[request["do"]](request, limits, send)
+    except PasswordError as error:
+        return {"error": "password", "message": str(error)}
+    except ReadError as error:
+        return {"error": "read", "message": str(error)}
+    except MemoryError:
+        return {"error": "read", "message": out_of_memory(limits), "memory": True}
+    except OSError as error:
+        return {"error": "read", "message": f"the file cannot be opened: {error.strerror or 'unknown reason'}"}
+    except Exception as error:  # noqa: BLE001 - one file must never end the reading of the others
+        return {"error": "read", "message": f"the reader failed on it ({type(error).__name__}); it may be damaged"}
+
+
+def out_of_memory(limits: Limits) -> str:
+    """What is said where reading needs more memory than the limit."""
+    return (
+        f"reading it needs more than the limit of {limits.reader_gigabytes:g} GB of memory; "
+        "raise the limit with FOOTNOTE_MAX_READER_GB"
+    )
+
+
+def _read(request: Json, limits: Limits, send: Send) -> Json:
+    from .reader import read
+
+    data = _bytes_of(Path(request["path"]), limits)
+
+    def progress(at: Progress) -> None:
+        send({"progress": [at.done, at.total]})
+
+    document = read(data, request["name"], limits, request["password"], progress)
+    for page in document.pages:
+        send({"page": page_to_json(page)})
+    return {"document": document_to_json(document)}
+
+
+def _render(request: Json, limits: Limits, _: Send) -> Json:
+    from .render import render_page
+
+    data = _bytes_of(Path(request["path"]), limits)
+    picture = render_page(data, request["page"], scale=request["scale"], limits=limits, password=request["password"])
+    return {"png": base64.b64encode(picture).decode("ascii")}
+
+
+REQUESTS: dict[str, Callable[[Json, Limits, Send], Json]] = {"read": _read, "render": _render}
+
+
+def _bytes_of(path: Path, limits: Limits) -> bytes:
+    """The file's bytes; its size is checked first, and again should it have grown meanwhile."""
+    with path.open("rb") as file:
+        check_size(os.fstat(file.fileno()).st_size, limits)
+        data = file.read(int(limits.megabytes * 1e6) + 1)
+    check_size(len(data), limits)
+    return data
+
+
+def _end_with_the_parent() -> None:
+    """End this process as soon as nobody can write to its standard input any more, whatever it is doing.
+
+    PR_SET_PDEATHSIG would do it too, but it fires when the *thread* that started the child ends.
+    """
+    poll: Any = select.poll()
+    poll.register(0, 0)  # a hang-up is reported even where nothing is asked for
+    poll.poll()
+    os._exit(0)
+
+
+def _limit_memory(size: int) -> None:
+    """Let the address space grow to `size` bytes at most; where the system does not allow it, do without."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (size if hard == resource.RLIM_INFINITY else min(size, hard), hard))
+    except (ValueError, OSError):
+        return
+
+
+def _address_space() -> int:
+    """This process's address space in bytes; 0 where the system does not tell it."""
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
+if __name__ == "__main__":
+    main()

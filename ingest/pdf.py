@@ -1,0 +1,115 @@
+"""PDF files: PDFium reads the pages, pypdf what stands around them, and the text where PDFium can't."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+
+from . import pdf_structure, pdf_text
+from .errors import PasswordError, ReadError
+from .furniture import furniture
+from .headings import headings_by_size
+from .limits import check_characters, check_pages
+from .nouns import Document, Page, Progress
+from .settings import Limits
+
+RECOVERED = "The file is damaged: its text could be read, but not where the words stand on the pages."
+
+
+def read_pdf(
+    data: bytes, name: str, limits: Limits, password: str | None, progress: Callable[[Progress], None]
+) -> Document:
+    """The document in `data`; `progress` is told of every page.
+
+    Raises PasswordError where it is encrypted and `password` does not open it, ReadError where it is
+    over a limit, damaged or without pages.
+    """
+    reading = _Reading(name, limits, progress)
+    try:
+        with pdf_text.opened(data, password) as handle:
+            structure = pdf_structure.read_structure(data, password)
+            pages = reading.by_pdfium(handle, structure.units)
+    except PasswordError:
+        raise
+    except pdf_text.Unreadable as problem:
+        structure = pdf_structure.read_structure(data, password)
+        pages = reading.by_pypdf(data, password)
+        if not pages:
+            raise ReadError(str(problem)) from problem
+    pages = tuple(replace(page, label=structure.labels.get(page.number, page.label)) for page in pages)
+    return Document(
+        id=hashlib.sha256(data).hexdigest(),
+        name=name,
+        title=pdf_structure.best_title(structure.title, pages, name),
+        kind="pdf",
+        pages=pages,
+        headings=pdf_structure.located(structure.outline, pages) or headings_by_size(pages),
+        furniture=furniture(pages),
+        warnings=(*structure.warnings, *reading.warnings, *empty_warning(pages)),
+        size=len(data),
+    )
+
+
+class _Reading:
+    """The pages of one file: read one after the other, counted, cleaned, held to the limits."""
+
+    def __init__(self, name: str, limits: Limits, progress: Callable[[Progress], None]) -> None:
+        self.name, self.limits, self.progress = name, limits, progress
+        self.pages: list[Page] = []
+        self.warnings: list[str] = []
+        self.characters = 0
+
+    def add(self, page: Page, total: int) -> None:
+        """Keep `page`, without its text where nothing in it can be read."""
+        self.pages.append(replace(page, text="", lines=()) if pdf_text.blank(page.text) else page)
+        self.characters += len(page.text)
+        check_characters(self.characters, self.limits)
+        self.progress(Progress(self.name, page.number, total))
+
+    def by_pdfium(self, handle: pdf_text.Handle, units: dict[int, float]) -> tuple[Page, ...]:
+        """Every page, with the places of its words.  Raises Unreadable where there is none."""
+        total = pdf_text.page_count(handle)
+        if total < 1:
+            raise pdf_text.Unreadable("it has no pages")
+        check_pages(total, self.limits)
+        broken = []
+        for number in range(1, total + 1):
+            page = pdf_text.read_page(handle, number, units.get(number, 1.0))
+            if page is None:
+                broken.append(number)
+            self.add(page or Page(number, str(number), ""), total)
+        if broken:
+            self.warnings.append(f"{_some('Page', broken)} of the file {_are(broken)} damaged and could not be read.")
+        return tuple(self.pages)
+
+    def by_pypdf(self, data: bytes, password: str | None) -> tuple[Page, ...]:
+        """The text of every page, without places; nothing where pypdf can't open the file either."""
+        for number, total, text in pdf_structure.page_texts(data, password):
+            if number == 1:
+                check_pages(total, self.limits)
+            self.add(Page(number, str(number), text), total)
+        self.warnings.append(RECOVERED)
+        return tuple(self.pages)
+
+
+def empty_warning(pages: tuple[Page, ...]) -> tuple[str, ...]:
+    """A sentence that names the pages without text, where there are any."""
+    empty = [page.number for page in pages if not page.text]
+    if not empty:
+        return ()
+    what = "The page holds" if len(pages) == 1 else f"{len(empty)} of {len(pages)} pages hold"
+    where = "" if len(empty) == len(pages) else f" ({_some('page', empty)})"
+    return (f"{what} no text{where}; scanned images cannot be searched.",)
+
+
+def _some(noun: str, numbers: list[int], most: int = 8) -> str:
+    """The noun and its numbers, the first few of them: "pages 2, 3 and 5"."""
+    shown = [str(number) for number in numbers[:most]]
+    if len(numbers) > most:
+        shown.append(f"{len(numbers) - most} more")
+    return f"{noun} {shown[0]}" if len(shown) == 1 else f"{noun}s {', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def _are(numbers: list[int]) -> str:
+    return "is" if len(numbers) == 1 else "are"

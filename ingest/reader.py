@@ -1,0 +1,35 @@
+"""One file's bytes, read into a document: checks its size, tells its kind, calls that kind's reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .errors import ReadError
+from .kinds import kind_of
+from .limits import check_size
+from .nouns import Document, Kind, Progress
+from .pdf import read_pdf
+from .settings import Limits
+from .text import read_text
+
+Reader = Callable[[bytes, str, Limits, str | None, Callable[[Progress], None]], Document]
+
+READERS: dict[Kind, Reader] = {"pdf": read_pdf, "text": read_text, "markdown": read_text}
+
+
+def read(
+    data: bytes,
+    name: str,
+    limits: Limits,
+    password: str | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> Document:
+    """The document in `data`, read in this process (`ingest.sandbox` does it in a child).
+
+    Raises PasswordError where it is encrypted and `password` does not open it, ReadError where it
+    can't be read: its message completes the sentence "Could not add NAME: …".
+    """
+    if not data:
+        raise ReadError("it is empty")
+    check_size(len(data), limits)
+    return READERS[kind_of(data, name)](data, name, limits, password, progress)

@@ -1,0 +1,61 @@
+"""A page of a PDF as a PNG picture."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import struct
+import zlib
+
+import pypdfium2_raw as pdfium
+
+from . import pdf_text
+from .errors import ReadError
+from .settings import Limits
+
+
+def render_page(data: bytes, number: int, *, scale: float, limits: Limits, password: str | None = None) -> bytes:
+    """Page `number` (from 1) as PNG, `scale` pixels a point, or fewer where it would be over limits.megapixels.
+
+    Raises ReadError where there is no such page or it can't be drawn.
+    """
+    with pdf_text.opened(data, password) as handle:
+        page = pdfium.FPDF_LoadPage(handle, number - 1) if 1 <= number <= pdf_text.page_count(handle) else None
+        if not page:
+            raise ReadError(f"page {number} cannot be shown: the file has no such page, or it is damaged")
+        try:
+            return _drawn(page, scale, limits.megapixels)
+        finally:
+            pdfium.FPDF_ClosePage(page)
+
+
+def _drawn(page: ctypes.c_void_p, scale: float, megapixels: float) -> bytes:
+    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    if not (width > 0 and height > 0 and math.isfinite(width * height) and scale > 0):
+        raise ReadError("the page cannot be shown: it has no size")
+    scale = min(scale, math.sqrt(megapixels * 1e6 / (width * height)))
+    w, h = max(1, int(width * scale)), max(1, int(height * scale))
+    bitmap = pdfium.FPDFBitmap_CreateEx(w, h, pdfium.FPDFBitmap_BGR, None, 0)
+    if not bitmap:
+        raise ReadError("the page cannot be shown: there is not enough memory for its picture")
+    try:
+        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, w, h, 0xFFFFFFFF)
+        flags = pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, w, h, 0, flags)
+        stride = pdfium.FPDFBitmap_GetStride(bitmap)
+        pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * h)
+    finally:
+        pdfium.FPDFBitmap_Destroy(bitmap)
+    return png(pixels, w, h, stride)
+
+
+def png(pixels: bytes, width: int, height: int, stride: int) -> bytes:
+    """A PNG of rows of `width` RGB pixels that begin every `stride` bytes (PNG specification, 5 and 11)."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    # The zero before each row says that it is not filtered: text on white packs well as it is.
+    rows = b"".join(b"\0" + pixels[y * stride : y * stride + 3 * width] for y in range(height))
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows, 3)) + chunk(b"IEND", b"")
