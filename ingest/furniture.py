@@ -1,0 +1,73 @@
+"""Running headers, footers and page numbers: lines that repeat at the edges of several pages."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+
+from .nouns import Page, Span
+
+DEPTH = 3  # lines from the edge that may be furniture
+LEAST = 3  # pages that a line repeats on; so one or two pages never have any
+LONGEST = 120  # characters
+LINE = re.compile(r"[^\n]+")
+NUMBER = re.compile(r"\d{1,5}")
+ROMAN = re.compile(r"[ivxlc]{1,8}$", re.IGNORECASE)
+VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+def furniture(pages: Sequence[Page]) -> tuple[Span, ...]:
+    """The spans of the lines at the top and bottom of pages that repeat, numbers that count the pages aside.
+
+    A line counts only where all lines between it and the edge do, and no page is furniture as a whole.
+    """
+    if len(pages) < LEAST:
+        return ()
+    edges = {(page.number, top): list(_edge(page, top=top)) for page in pages for top in (True, False)}
+    seen: dict[Hashable, set[int]] = defaultdict(set)
+    for (number, top), lines in edges.items():
+        for span, text in lines:
+            for key in _keys(text, number):
+                seen[top, key].add(span.page)
+    spans: set[Span] = set()
+    for (number, top), lines in edges.items():
+        for span, text in lines:
+            if not any(_repeats(seen[top, key], number) for key in _keys(text, number)):
+                break
+            spans.add(span)
+    whole = {p.number for p in pages if _is_whole(p, spans)}
+    return tuple(sorted((s for s in spans if s.page not in whole), key=lambda s: (s.page, s.start)))
+
+
+def _edge(page: Page, *, top: bool) -> Iterator[tuple[Span, str]]:
+    lines = [m for m in LINE.finditer(page.text) if m[0].strip()]
+    for m in lines[:DEPTH] if top else lines[: -DEPTH - 1 : -1]:
+        yield Span(page.number, m.start(), m.end()), " ".join(m[0].split()).casefold()
+
+
+def _keys(text: str, number: int) -> list[Hashable]:
+    """What the line is told by: its words, or its words with the number that counts the pages taken out."""
+    if len(text) > LONGEST:
+        return []
+    if ROMAN.match(text):
+        return [("roman", _roman(text) - number)]
+    numbers = list(NUMBER.finditer(text))
+    keys: list[Hashable] = [] if not any(c.isalpha() for c in text) else [text]
+    for m in {m.start(): m for m in (*numbers[:1], *numbers[-1:])}.values():
+        keys.append((text[: m.start()], int(m[0]) - number, text[m.end() :]))
+    return keys
+
+
+def _roman(text: str) -> int:
+    values = [VALUES[c] for c in text]
+    return sum(-v if v < w else v for v, w in zip(values, [*values[1:], 0], strict=True))
+
+
+def _repeats(where: set[int], number: int) -> bool:
+    """On enough pages, one of them near: a chapter's header stands on that chapter's pages only."""
+    return len(where) >= LEAST and any(number + d in where for d in (-2, -1, 1, 2))
+
+
+def _is_whole(page: Page, spans: set[Span]) -> bool:
+    return all(Span(page.number, m.start(), m.end()) in spans for m in LINE.finditer(page.text) if m[0].strip())

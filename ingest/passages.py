@@ -1,0 +1,220 @@
+"""Cuts a document into passages: whole sentences that stand together, each small enough for the embedder."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .headings import heading_paths
+from .nouns import Document, Page, Passage, Span
+from .search_form import search_form
+from .sentences import sentences
+
+Count = Callable[[Sequence[str]], list[int]]
+REASONABLE = 0.25  # of the size: from here on a heading begins a new passage
+TINY = 0.15  # of the size: a last passage below this joins the one before, where it fits
+STOPS = '.!?…:。！？؟।"”’»)'
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence, or a piece of one that is too long: characters of the flow, and its tokens."""
+
+    start: int
+    end: int
+    tokens: int = 0
+    opens: bool = False  # a heading begins here
+    heading: bool = False  # it is a heading
+
+
+class Flow:
+    """The document's text without its furniture, in one string, and where each part of it stands."""
+
+    def __init__(self, document: Document) -> None:
+        self.spans: list[Span] = []
+        self.starts: list[int] = []
+        parts: list[str] = []
+        at = 0
+        last = ""
+        for page in document.pages:
+            for span in _kept(page, document.furniture):
+                text = page.text[span.start : span.end]
+                if last:
+                    gap = "\n" if span.page == self.spans[-1].page or _runs_on(last, text) else "\n\n"
+                    parts.append(gap)
+                    at += len(gap)
+                self.spans.append(span)
+                self.starts.append(at)
+                parts.append(text)
+                at += len(text)
+                last = text
+        self.text = "".join(parts)
+
+    def locate(self, start: int, end: int) -> tuple[Span, ...]:
+        """Where characters `start:end` stand on the pages."""
+        found = []
+        for i in range(max(bisect_right(self.starts, start) - 1, 0), bisect_left(self.starts, end)):
+            span, offset = self.spans[i], self.starts[i]
+            a, b = max(start - offset, 0), min(end - offset, span.end - span.start)
+            if a < b:
+                found.append(Span(span.page, span.start + a, span.start + b))
+        return tuple(found)
+
+    def offset(self, page: int, start: int) -> int:
+        """Where the character `start` of `page` stands in the flow, or the first kept one after it."""
+        i = bisect_right(self.spans, (page, start), key=lambda s: (s.page, s.start)) - 1
+        if i >= 0 and self.spans[i].page == page and start < self.spans[i].end:
+            return self.starts[i] + start - self.spans[i].start
+        return self.starts[i + 1] if i + 1 < len(self.starts) else len(self.text)
+
+
+def passages(document: Document, count: Count, *, size: int = 200, overlap: int = 1) -> list[Passage]:
+    """The passages of `document`, in reading order.
+
+    `count` gives the tokens of each text; a passage has at most `size` of them.  The last `overlap`
+    sentences of a passage begin the next one too, unless one is longer than a quarter of `size`.
+    Nothing of the text is lost but its furniture.
+    """
+    flow = Flow(document)
+    if not flow.text:
+        return []
+    paths = heading_paths(document.headings)
+    found = []
+    for group in _fitting(_grouped(_units(document, flow, count, size), size, overlap), flow, count, size):
+        spans = flow.locate(group[0].start, group[-1].end)
+        text = _text(document.pages, spans)
+        first = flow.locate(group[-1].start, group[-1].end)[0]
+        heading = paths(first.page, first.start)
+        found.append(Passage(document.id, len(found), spans, text, heading, search_form(text)))
+    return found
+
+
+def _text(pages: tuple[Page, ...], spans: tuple[Span, ...]) -> str:
+    return "\n".join(pages[s.page - 1].text[s.start : s.end] for s in spans)
+
+
+def _kept(page: Page, furniture: tuple[Span, ...]) -> Iterator[Span]:
+    """The parts of the page that are not furniture, trimmed."""
+    at = 0
+    gone = sorted((s.start, s.end) for s in furniture if s.page == page.number)
+    for start, end in [*gone, (len(page.text), len(page.text))]:
+        part = page.text[at:start]
+        if part.strip():
+            a = at + len(part) - len(part.lstrip())
+            yield Span(page.number, a, a + len(part.strip()))
+        at = max(at, end)
+
+
+def _runs_on(last: str, text: str) -> bool:
+    """True where the sentence at the end of one page goes on on the next."""
+    return last[-1] not in STOPS and (text[0].islower() or last[-1] in "-,;\u2010")
+
+
+def _units(document: Document, flow: Flow, count: Count, size: int) -> list[Unit]:
+    """The sentences between headings, counted, those over `size` in pieces."""
+    heads: dict[int, int] = {}
+    for heading in document.headings:
+        start = flow.offset(heading.page, heading.start)
+        end = _end_of(heading.text, flow.text, start)
+        if end:
+            heads[start] = end
+    units: list[Unit] = []
+    cuts = sorted({0, len(flow.text), *heads, *heads.values()})
+    for a, b in pairwise(cuts):
+        for start, end in sentences(flow.text[a:b]):
+            units.append(Unit(a + start, a + end, 0, a in heads and start == 0, a in heads and a + end <= heads[a]))
+    counts = count([flow.text[u.start : u.end] for u in units])
+    return _split(
+        [Unit(u.start, u.end, n, u.opens, u.heading) for u, n in zip(units, counts, strict=True)], flow, count, size
+    )
+
+
+def _end_of(heading: str, text: str, start: int) -> int:
+    """Where the heading that begins at `start` ends in `text`; 0 where its words don't stand there."""
+    at = start
+    for word in heading.split():
+        while at < len(text) and text[at].isspace():
+            at += 1
+        if not text.startswith(word, at):
+            return 0
+        at += len(word)
+    return at if at > start else 0
+
+
+def _split(units: list[Unit], flow: Flow, count: Count, size: int) -> list[Unit]:
+    """The units with each that is over `size` cut at spaces, or inside a word that is too long itself."""
+    while any(u.tokens > size and u.end - u.start > 1 for u in units):
+        pieces: list[Unit] = []
+        fresh: list[int] = []
+        for unit in units:
+            if unit.tokens <= size or unit.end - unit.start == 1:
+                pieces.append(unit)
+                continue
+            for n, (a, b) in enumerate(_parts(flow.text, unit, -(-unit.tokens // size))):
+                fresh.append(len(pieces))
+                pieces.append(Unit(a, b, 0, unit.opens and n == 0))
+        counts = count([flow.text[pieces[i].start : pieces[i].end] for i in fresh])
+        for i, n in zip(fresh, counts, strict=True):
+            pieces[i] = Unit(pieces[i].start, pieces[i].end, n, pieces[i].opens)
+        units = pieces
+    return units
+
+
+def _parts(text: str, unit: Unit, number: int) -> Iterator[tuple[int, int]]:
+    """At least two parts of the unit, about as long as each other, cut at white space where there is some."""
+    begin, step = unit.start, max(1, -(-(unit.end - unit.start) // max(2, number)))
+    while begin < unit.end:
+        end = min(begin + step, unit.end)
+        if end < unit.end and not text[end].isspace():
+            space = next((i for i in range(end - 1, begin, -1) if text[i].isspace()), 0)
+            end = space or end
+        part = text[begin:end]
+        if part.strip():
+            a = begin + len(part) - len(part.lstrip())
+            yield a, a + len(part.strip())
+        begin = end
+
+
+def _grouped(units: list[Unit], size: int, overlap: int) -> list[list[Unit]]:
+    """Runs of units of at most `size` tokens together."""
+    groups: list[list[Unit]] = []
+    current: list[Unit] = []
+    total = 0
+    for unit in units:
+        section = unit.opens and total >= REASONABLE * size
+        if current and (section or total + unit.tokens > size):
+            carried: list[Unit] = []
+            while not section and len(current) > 1 and current[-1].heading:
+                carried.insert(0, current.pop())  # a heading stands with what it is above
+            groups.append(current)
+            if not section and not carried and overlap and not unit.opens:
+                carried = current[-overlap:] if len(current) > overlap else []
+                if any(u.tokens > size / 4 for u in carried):
+                    carried = []
+            if sum(u.tokens for u in carried) + unit.tokens > size:
+                if any(u.heading for u in carried):
+                    groups.append(carried)
+                carried = []
+            current, total = carried, sum(u.tokens for u in carried)
+        current.append(unit)
+        total += unit.tokens
+    if current:
+        groups.append(current)
+    if len(groups) > 1 and total < TINY * size and sum(u.tokens for u in groups[-2]) + total <= size:
+        last = groups.pop()
+        groups[-1] = groups[-1] + [u for u in last if u.start >= groups[-1][-1].end]
+    return groups
+
+
+def _fitting(groups: list[list[Unit]], flow: Flow, count: Count, size: int) -> list[list[Unit]]:
+    """The groups, halved until each fits: a text may count more than its sentences do one by one."""
+    while True:
+        counts = count([flow.text[g[0].start : g[-1].end] for g in groups])
+        if all(n <= size or len(g) == 1 for n, g in zip(counts, groups, strict=True)):
+            return groups
+        halved: list[list[Unit]] = []
+        for n, g in zip(counts, groups, strict=True):
+            halved += [g] if n <= size or len(g) == 1 else [g[: len(g) // 2], g[len(g) // 2 :]]
+        groups = halved

@@ -1,0 +1,17 @@
+"""A passage's words as searching wants them: one way to write each, whatever the page made of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""))
+# A hyphen at a line's end inside one lower-case word was put there by the typesetter; beside a capital
+# or a digit ("well-\nKnown", "2019-\n2020") it belongs to the word.
+BROKEN = re.compile(r"(?<=[^\W\d_])([-\u2010\u00ad])[ \t]*\n[ \t]*(?=([^\W\d_]))")
+
+
+def search_form(text: str) -> str:
+    """`text` in NFKC, words hyphenated across lines joined, invisible characters gone, white space folded."""
+    joined = BROKEN.sub(lambda m: "" if m[2].islower() else "-", text)
+    return " ".join(unicodedata.normalize("NFKC", joined.translate(INVISIBLE)).split())

@@ -1,0 +1,115 @@
+"""Where sentences begin and end, by rules: stops, abbreviations, paragraphs, list items.
+
+A single line break is only where the page was full; a blank line, a bullet or a Markdown heading ends
+the sentence.  Scripts without stops (Thai) are cut at paragraphs and, when very long, at line ends.
+Every step passes over the text once, so the time grows with its length and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+LONG = 80  # words: a "sentence" beyond this is a table or a list without stops, cut at its line ends
+
+BULLET = re.compile(r"[ \t]*(?:[-*+•◦▪‣·●○■□–—][ \t]|\(?(?:\d{1,3}|[a-zA-Z])[.)][ \t]|#{1,6}[ \t]|\|)")
+OPENERS = "\"'“‘«([{¿¡„‚*_「『（【《"
+STOP = re.compile(r"(?:[.!?…؟۔।॥]+[\"'”’»)\]}*_]{0,4}(?:\[\d{1,3}\]){0,3}|[。！？｡．]+[」』”’）】》\"']{0,4})")
+WIDE = "。！？｡"
+BEFORE = re.compile(r"[\s(\[\"“'‘—–/]")
+
+NEVER = frozenset(
+    "dr mr mrs ms messrs prof st sen rep gov gen col sgt capt lt rev hon pres e.g i.e eg ie viz cf vs v approx".split()
+)
+BEFORE_NUMBER = frozenset(
+    "no nos fig figs eq eqs vol vols p pp sec sect art arts ch chap para paras tab ref refs app ca "
+    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+MAYBE = frozenset(
+    "al etc inc ltd co corp jr sr u.s u.k u.n e.u u.s.a a.m p.m b.c a.d ph.d m.d b.a m.a d.c dept est ed eds".split()
+)
+STARTERS = frozenset(
+    "the a an in on at it its this that these those he she they we you i there but and or if when while as for from "
+    "to by with however our their his her not no what who how why where which after before since although".split()
+)
+FIRST_WORD = re.compile(r"[^\W\d_]+")
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The (start, end) of each sentence of `text`, in order, white space trimmed; they never overlap.
+
+    Every character that is not white space is in exactly one of them.
+    """
+    found: list[tuple[int, int]] = []
+    for start, end in _blocks(text):
+        begin = start
+        for stop in _stops(text, start, end):
+            found.extend(_short(text, begin, stop))
+            begin = stop
+        found.extend(_short(text, begin, end))
+    return found
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Paragraphs, list items and headings."""
+    begin, at = 0, 0
+    heading = False
+    for line in text.splitlines(keepends=True):
+        blank = not line.strip()
+        if at > begin and (blank or heading or line[0] == "\f" or BULLET.match(line)):
+            yield begin, at
+            begin = at
+        heading = line.startswith("#") and not blank
+        at += len(line)
+        if blank and begin + len(line) == at:
+            begin = at
+    if at > begin:
+        yield begin, at
+
+
+def _stops(text: str, start: int, end: int) -> Iterator[int]:
+    """The ends of the sentences inside one paragraph."""
+    first = BULLET.match(text, start, end)
+    for stop in STOP.finditer(text, first.end() if first else start, end):
+        at = stop.end()
+        if stop[0][0] in WIDE or (at < end and text[at].isspace() and _ends(text, stop, start, end)):
+            yield at
+
+
+def _ends(text: str, stop: re.Match[str], start: int, end: int) -> bool:
+    """True where the stop, which white space follows, ends its sentence."""
+    after = text[stop.end() : min(end, stop.end() + 40)].lstrip().lstrip(OPENERS)
+    if after[:1].islower():
+        return False
+    if stop[0] != ".":
+        return True
+    word = BEFORE.split(text[max(start, stop.start() - 20) : stop.start()])[-1]
+    folded = word.lower()
+    if folded in NEVER or (folded in BEFORE_NUMBER and after[:1].isdigit()):
+        return False
+    if folded in MAYBE or (len(word) == 1 and word.isalpha() and word.isupper()):
+        following = FIRST_WORD.match(after)
+        return not after or (following is not None and following[0].lower() in STARTERS)
+    return True
+
+
+def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentence trimmed, or its groups of lines where it is too long to be one; nothing where it is blank."""
+    sentence = text[start:end]
+    if sentence.count("\n") < 2 or len(sentence) < 2 * LONG or len(sentence.split()) <= LONG:
+        pieces = [(start, end)]
+    else:
+        pieces, words, begin, at = [], 0, start, start
+        for line in sentence.splitlines(keepends=True):
+            more = len(line.split())
+            if words and words + more > LONG:
+                pieces.append((begin, at))
+                begin, words = at, 0
+            words, at = words + more, at + len(line)
+        pieces.append((begin, end))
+    for a, b in pieces:
+        piece = text[a:b]
+        trimmed = piece.strip()
+        if trimmed:
+            a += len(piece) - len(piece.lstrip())
+            yield a, a + len(trimmed)
