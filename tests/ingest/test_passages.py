@@ -1,0 +1,108 @@
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.furniture import furniture
+from ingest.headings import heading_paths, headings_by_size
+from ingest.nouns import Document, Heading, Line, Page, Span
+from ingest.passages import passages
+from ingest.search_form import search_form
+from ingest.sentences import sentences
+
+TEXT = st.lists(
+    st.sampled_from([*"aZ1 .\n", "word ", "Dr. ", "e.g. ", "你好。", "\n\n", "- ", "(", '"', "é"]), max_size=120
+)
+
+
+def words(texts: Sequence[str]) -> list[int]:
+    return [len(text.split()) for text in texts]
+
+
+def quarters(texts: Sequence[str]) -> list[int]:
+    return [-(-len(text) // 4) for text in texts]
+
+
+def pages_of(*texts: str) -> tuple[Page, ...]:
+    return tuple(Page(n, str(n), text) for n, text in enumerate(texts, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dr. Smith came. He left.", ["Dr. Smith came.", "He left."]),
+        (
+            "It cost 3.5 million, e.g. in Fig. 3 and No. 5. Then",
+            ["It cost 3.5 million, e.g. in Fig. 3 and No. 5.", "Then"],
+        ),
+        ("The U.S. Army met J. Doe. In the U.S. The end.", ["The U.S. Army met J. Doe.", "In the U.S.", "The end."]),
+        ('"Stop!" he said. (Really.) Yes', ['"Stop!" he said.', "(Really.)", "Yes"]),
+        ("你好。再见！", ["你好。", "再见！"]),
+        ("كيف؟ جيد", ["كيف؟", "جيد"]),
+        ("राम। श्याम", ["राम।", "श्याम"]),
+        ("A line\ngoes on. New", ["A line\ngoes on.", "New"]),
+        ("A title\n\n- one\n- two", ["A title", "- one", "- two"]),
+    ],
+)
+def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) -> None:
+    assert [text[a:b] for a, b in sentences(text)] == expected
+
+
+@given(st.one_of(st.text(), TEXT.map("".join)))
+def test_every_character_is_in_exactly_one_sentence(text: str) -> None:
+    found = sentences(text)
+    assert all(a < b <= c for (a, b), (c, _) in pairwise(found))
+    assert "".join("".join(text[a:b].split()) for a, b in found) == "".join(text.split())
+
+
+def test_only_a_typesetters_hyphen_is_taken_away() -> None:
+    assert (
+        search_form("infor-\nmation ﬁle well-\nKnown 2019-\n2020 so\u00adft")
+        == "information file well-Known 2019- 2020 soft"
+    )
+
+
+@pytest.mark.parametrize("count", [words, quarters])
+@given(texts=st.lists(st.one_of(st.text(), TEXT.map("".join)), min_size=1, max_size=4), size=st.integers(2, 40))
+def test_passages_fit_are_exact_and_lose_nothing(count, texts, size) -> None:
+    pages = pages_of(*texts)
+    found = passages(Document("id", "n", "t", "text", pages), count, size=size)
+    covered = {(s.page, i) for p in found for s in p.spans for i in range(s.start, s.end)}
+    assert {(p.number, i) for p in pages for i, c in enumerate(p.text) if not c.isspace()} <= covered
+    for passage in found:
+        assert passage.text == "\n".join(pages[s.page - 1].text[s.start : s.end] for s in passage.spans)
+        assert passage.text.strip()
+        assert count([passage.text])[0] <= size
+
+
+def test_a_sentence_runs_on_across_pages_and_past_the_furniture() -> None:
+    pages = pages_of("It goes\nFooter", "on and ends.")
+    document = Document("id", "n", "t", "pdf", pages, furniture=(Span(1, 8, 14),))
+    assert [p.text for p in passages(document, words)] == ["It goes\non and ends."]
+
+
+def test_the_last_sentence_begins_the_next_passage_too() -> None:
+    text = "One two three four five six. Seven. Eight nine ten."
+    found = passages(Document("id", "n", "t", "text", pages_of(text)), words, size=8)
+    assert [p.text for p in found] == ["One two three four five six. Seven.", "Seven. Eight nine ten."]
+
+
+def test_repeated_edges_and_page_numbers_are_furniture_and_short_documents_have_none() -> None:
+    texts = [f"Report\nBody {w} here.\n{n}" for n, w in enumerate(["alpha", "beta", "gamma", "delta"], 7)]
+    pages = pages_of(*texts)
+    assert [pages[s.page - 1].text[s.start : s.end] for s in furniture(pages)] == [
+        "Report", "7", "Report", "8", "Report", "9", "Report", "10",
+    ]  # fmt: skip
+    assert furniture(pages[:2]) == ()
+
+
+def test_larger_lines_are_headings() -> None:
+    page = Page(1, "1", "Title\nbody text that is long", (Line(0, 5, (), 18), Line(6, 28, (), 10)))
+    assert headings_by_size([page]) == (Heading(1, "Title", 1, 0),)
+
+
+def test_the_path_of_headings_ends_with_the_nearest() -> None:
+    path = heading_paths([Heading(1, "A", 1, 0), Heading(2, "B", 1, 9), Heading(1, "C", 2, 3)])
+    assert [path(1, 5), path(2, 0), path(2, 3)] == ["A", "A › B", "C"]
