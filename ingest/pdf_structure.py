@@ -204,17 +204,18 @@ PARTS: dict[str, Callable[[PdfReader, Structure], None]] = {
 
 
 def located(outline: list[Entry], pages: tuple[Page, ...]) -> tuple[Heading, ...]:
-    """The outline as headings in reading order, each where its words stand on its page, else at its beginning."""
+    """The outline as headings in reading order, each where its words stand on its page.
+
+    One whose words stand nowhere keeps its place in the outline: it begins with the heading before it.
+    """
     headings = []
-    last: dict[int, int] = {}
+    before: dict[int, int] = {}
     for entry in outline:
-        if entry.page > len(pages):
-            continue
-        text = pages[entry.page - 1].text
-        start = _find(entry.text, text, last.get(entry.page, 0))
-        if start > 0:
-            last[entry.page] = start + 1
-        headings.append(Heading(entry.level, entry.text, entry.page, max(start, 0)))
+        if entry.page <= len(pages):
+            start = before.get(entry.page, 0)
+            found = _find(entry.text, pages[entry.page - 1].text, start)
+            before[entry.page] = start = max(start, found)
+            headings.append(Heading(entry.level, entry.text, entry.page, start))
     return tuple(sorted(headings, key=lambda h: (h.page, h.start)))
 
 

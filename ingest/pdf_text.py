@@ -210,7 +210,7 @@ class _PageText:
 
     def size(self, index: int, words: list[Word]) -> float:
         """The type size in points: the font's, scaled by the text matrix; else the words' middle height."""
-        size = pdfium.FPDFText_GetFontSize(self.page, index)
+        size = float(pdfium.FPDFText_GetFontSize(self.page, index))
         if size > 0 and pdfium.FPDFText_GetMatrix(self.page, index, self.matrix):
             size *= math.hypot(self.matrix.c, self.matrix.d) * math.hypot(self.place.c, self.place.d)
         if not 0 < size < 10_000:
