@@ -185,7 +185,8 @@ class Adder:
                 check_model(connection, self.embedder)
                 rows = connection.execute(
                     "SELECT p.id, d.title, p.heading, p.words FROM passages p JOIN documents d "
-                    "ON d.serial = p.document WHERE NOT EXISTS (SELECT 1 FROM vectors WHERE passage = p.id) ORDER BY p.id LIMIT ?",
+                    "ON d.serial = p.document "
+                    "WHERE NOT EXISTS (SELECT 1 FROM vectors WHERE passage = p.id) ORDER BY p.id LIMIT ?",
                     (GROUP,),
                 ).fetchall()
             if not rows:

@@ -65,7 +65,7 @@ class HashingEmbedder:
             for word in re.findall(r"\w+", text.casefold()) or [text]:
                 digest = hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=9).digest()
                 for i in (0, 3, 6):
-                    row[digest[i]] += 1.0 if digest[i + 1] & 1 else -1.0
+                    row[digest[i] % self.dimension] += 1.0 if digest[i + 1] & 1 else -1.0
             if not row.any():
                 row[0] = 1.0
         return normalised(vectors)

@@ -264,10 +264,10 @@ class Worker:
 
     def _undo(self, job: Job) -> None:
         """Take out what a cancelled job added; what was there before it stays."""
-        self._library.jobs.update(job.id, state="cancelled", message="cancelled", document=None)
         if job.outcome and job.outcome.status == "added" and job.outcome.name:
             with suppress(FootnoteError):  # somebody removed it already
                 self._library.remove(job.outcome.name)
+        self._library.jobs.update(job.id, state="cancelled", message="cancelled", document=None)
 
 
 class _Watch:

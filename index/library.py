@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -18,7 +18,7 @@ from . import health, records
 from .adding import Adder, Cancelled, Reader, Report, Run, Stopped, files_below
 from .conversations import Conversations
 from .embedder import Embedder, embedder_of
-from .finding import Finder, unknown
+from .finding import Finder, check_model, unknown
 from .jobs import Jobs
 from .nouns import Entry, Health, Hit, Outcome
 from .settings import Settings
@@ -96,12 +96,14 @@ class Library:
         password: str | None = None,
         progress: Report | None = None,
         cancelled: Cancelled | None = None,
-    ) -> Iterator[Outcome]:
+    ) -> Generator[Outcome, None, None]:
         """Add files, and folders with all below them; each file's outcome as soon as it can be found by meaning.
 
         `progress` is called from two threads.  Stopped early, what is stored stays and is found by words;
         the next adding makes the vectors that are missing.
         """
+        with self.store.read() as connection:
+            check_model(connection, self.embedder)
         files = files_below([Path(p) for p in paths], self.folder)
         for outcome in Run(self.adder, files, password, progress, cancelled).outcomes():
             self._remember(outcome, password)

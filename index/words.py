@@ -39,26 +39,30 @@ STOPWORDS = frozenset(
 )
 
 
-def form(text: str) -> str:
-    """`text` as the word index reads it; every word that a question can hold is a word here."""
+def form(text: str, *, tails: bool = True) -> str:
+    """`text` as the word index reads it; every word that a question can hold is a word here.
+
+    With `tails` the last character of a run of pairs is also a word, so that a single character asked for
+    is the beginning of some word wherever it stands.
+    """
     plain = unicodedata.normalize("NFKC", text.replace("\0", " ")).casefold()
     plain = _POINTS.sub("", plain.encode("utf-8", "replace").decode("utf-8"))
     if not plain.isascii():
-        plain = _RUN.sub(lambda run: f" {' '.join(_pairs(run[0]))} ", plain)
+        plain = _RUN.sub(lambda run: f" {' '.join(_pairs(run[0], tails))} ", plain)
     return _HYPHENED.sub(r"\1 \2 \1\2", plain)
 
 
-def _pairs(run: str) -> list[str]:
+def _pairs(run: str, tails: bool) -> list[str]:
     """Overlapping pairs of the characters of a run; a single character stays one."""
     characters = _CHARACTER.findall(run)
     if len(characters) < 2:
         return [run]
-    return [a + b for a, b in pairwise(characters)]
+    return [a + b for a, b in pairwise(characters)] + characters[-1:] * tails
 
 
 def terms(question: str) -> list[str]:
     """The words to look for, each once, in order; stopwords only where there is nothing else."""
-    folded = _folded_words(form(question))
+    folded = _folded_words(form(question, tails=False))
     found = list(dict.fromkeys(folded))
     telling = [t for t in found if t not in STOPWORDS]
     return (telling or found)[:_MOST_TERMS]
@@ -83,6 +87,6 @@ def query(question: str) -> str:
 
 
 def _quoted(term: str) -> str:
-    # One character of a spaceless script stands in the index only as the first or last half of a pair.
+    # One character of a spaceless script begins a pair, or is a tail.
     star = "*" if _CHARACTER.fullmatch(term) else ""
     return '"' + term.replace('"', '""') + '"' + star

@@ -1,0 +1,78 @@
+"""A library that needs no model and no child process: plain text, read in place."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from index.embedder import HashingEmbedder
+from index.library import Library
+from index.settings import Settings
+from ingest.errors import ReadError
+from ingest.nouns import Document, Page, Progress
+
+
+class PlainReader:
+    """Reads text, a page at each form feed; bytes with a NUL are refused.  Counts what it reads and draws."""
+
+    def __init__(self) -> None:
+        self.reads = 0
+
+    def read(self, path: Path, *, name=None, password=None, progress=None, cancelled=None) -> Document:
+        data = path.read_bytes()
+        self.reads += 1
+        if b"\0" in data:
+            raise ReadError(f"{name} is not a PDF, text or Markdown file; name another")
+        texts = data.decode("utf-8", "replace").split("\f")
+        for number in range(1, len(texts) + 1):
+            if progress:
+                progress(Progress(name or path.name, number, len(texts)))
+            if cancelled and cancelled():
+                raise ReadError("cancelled")
+        pages = tuple(Page(number, str(number), text) for number, text in enumerate(texts, 1))
+        return Document(hashlib.sha256(data).hexdigest(), name or path.name, path.stem, "text", pages, size=len(data))
+
+
+@pytest.fixture
+def reader() -> PlainReader:
+    return PlainReader()
+
+
+@pytest.fixture
+def open_library(tmp_path: Path, reader: PlainReader) -> Iterator[Callable[..., Library]]:
+    """Opens the test's library, as often as it is called."""
+    opened = []
+
+    def open_it(embedder=None) -> Library:
+        found = Library.open(
+            tmp_path / "library",
+            Settings(model="hashing"),
+            create=True,
+            embedder=embedder or HashingEmbedder(),
+            reader=reader,
+        )
+        opened.append(found)
+        return found
+
+    yield open_it
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def library(open_library: Callable[..., Library]) -> Library:
+    return open_library()
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Writes a file below the test's folder `docs`."""
+
+    def write_it(name: str, text: str) -> Path:
+        path = tmp_path / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        return path
+
+    return write_it

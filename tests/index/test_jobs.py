@@ -1,0 +1,113 @@
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from index.jobs import Worker
+from index.library import Library
+
+
+def until(true: Callable[[], object]) -> None:
+    """Wait for a thread's work; the test's own timeout ends a wait in vain."""
+    while not true():
+        time.sleep(0.01)
+
+
+def states(library: Library) -> list[str]:
+    return [job.state for job in library.jobs.list()]
+
+
+def test_jobs_end_as_done_or_failed_each_with_its_message(library) -> None:
+    worker = Worker(library, pause=0.02).start()
+    library.jobs.submit("a.txt", b"Ships sail.")
+    library.jobs.submit("b.bin", b"\0")
+    until(lambda: all(j.over for j in library.jobs.list()))
+    worker.stop()
+    good, bad = library.jobs.list()
+    assert (good.state, good.message, good.done, good.total) == ("done", "Added a.txt", 1, 1)
+    assert good.outcome is not None
+    assert good.outcome.name == "a.txt"
+    assert (bad.state, bad.message) == (
+        "failed",
+        "Could not add b.bin: b.bin is not a PDF, text or Markdown file; name another",
+    )
+    assert [h.name for h in library.search("ships")] == ["a.txt"]
+    library.jobs.dismiss(bad.id)
+    assert states(library) == ["done"]
+
+
+def test_a_job_goes_on_after_a_restart(open_library) -> None:
+    first = open_library()
+    first.jobs.submit("a.txt", b"Ships sail.")
+    first.jobs.submit("b.txt", b"Cats sleep.")
+    assert first.jobs.claim() is not None
+    assert states(first) == ["reading", "waiting"]
+    first.close()
+    again = open_library()
+    worker = Worker(again, pause=0.02).start()
+    until(lambda: states(again) == ["done", "done"])
+    worker.stop()
+    assert [e.name for e in again.entries()] == ["a.txt", "b.txt"]
+
+
+def test_a_waiting_job_is_cancelled_at_once(library) -> None:
+    key = library.jobs.submit("a.txt", b"Ships sail.")
+    library.jobs.cancel(key)
+    assert states(library) == ["cancelled"]
+    assert library.jobs.claim() is None
+
+
+def test_a_job_cancelled_while_it_is_read_adds_nothing(library, reader) -> None:
+    key = library.jobs.submit("a.txt", b"\f".join([b"page"] * 500))
+    slow = reader.read
+
+    def read(path: Path, **options):
+        library.jobs.cancel(key)
+        time.sleep(0.3)
+        return slow(path, **options)
+
+    reader.read = read
+    worker = Worker(library, pause=0.02).start()
+    until(lambda: states(library) == ["cancelled"])
+    worker.stop()
+    assert library.entries() == []
+
+
+def test_a_job_cancelled_while_it_is_embedded_is_taken_out_again(library) -> None:
+    library.jobs.submit("a.txt", b"Ships sail.")
+    worker = Worker(library)
+    assert worker._read_next()
+    assert states(library) == ["words"]
+    assert [h.name for h in library.search("ships")] == ["a.txt"]
+    library.jobs.cancel(library.jobs.list()[0].id)
+    worker._make_vectors()
+    assert states(library) == ["cancelled"]
+    assert library.entries() == []
+
+
+def test_two_workers_do_each_job_once(open_library, reader) -> None:
+    one, two = open_library(), open_library()
+    workers = [Worker(library, pause=0.02).start() for library in (one, two)]
+    for number in range(12):
+        (one if number % 2 else two).jobs.submit(f"{number}.txt", f"words {number}".encode())
+    until(lambda: states(one) == ["done"] * 12)
+    for worker in workers:
+        worker.stop()
+    assert reader.reads == 12
+    assert len(one.entries()) == 12
+
+
+def test_the_worker_makes_vectors_that_others_left_and_follows_the_corpus(library, write, tmp_path) -> None:
+    library.adder.store_file(write("../a.txt", "Ships sail."), None, None, None)
+    write("b.txt", "Cats sleep.")
+    worker = Worker(library, tmp_path / "docs", pause=0.02).start()
+    until(lambda: [e.vectors for e in library.entries()] == [1, 1])
+    worker.stop()
+
+
+def test_removing_a_document_takes_its_job_off_the_list(library) -> None:
+    library.jobs.submit("a.txt", b"Ships sail.")
+    worker = Worker(library, pause=0.02).start()
+    until(lambda: states(library) == ["done"])
+    worker.stop()
+    library.remove("a.txt")
+    assert library.jobs.list() == []

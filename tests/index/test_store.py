@@ -1,0 +1,107 @@
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from index.store import FILE, Store, meta, set_meta
+from ingest.errors import LibraryError
+
+
+def test_a_library_that_is_not_there_is_said_with_the_way_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match=r"there is no library in .*python -m ingest"):
+        Store(tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    Store(tmp_path, create=True).close()
+    connection = sqlite3.connect(tmp_path / FILE)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    before = (tmp_path / FILE).read_bytes()
+    with pytest.raises(LibraryError, match=r"newer Footnote .version 99"):
+        Store(tmp_path)
+    assert (tmp_path / FILE).read_bytes() == before
+
+
+def test_a_foreign_database_is_refused(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / FILE)
+    connection.execute("CREATE TABLE other (x)")
+    connection.close()
+    with pytest.raises(LibraryError, match="is not a Footnote library"):
+        Store(tmp_path)
+
+
+def test_a_damaged_file_is_said_in_plain_words(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"no database at all " * 100)
+    with pytest.raises(LibraryError, match="is damaged; put back a copy"):
+        Store(tmp_path)
+
+
+def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(LibraryError, match="is a file, not a folder"):
+        Store(tmp_path / "file", create=True)
+
+
+def test_a_full_disk_is_said_in_plain_words_and_nothing_is_written(tmp_path: Path) -> None:
+    store = Store(tmp_path, create=True)
+
+    def fill() -> None:
+        with store.write() as connection:
+            pages = connection.execute("PRAGMA page_count").fetchone()[0]
+            connection.execute(f"PRAGMA max_page_count = {pages}")
+            set_meta(connection, "big", "x" * 1_000_000)
+
+    with pytest.raises(LibraryError, match="is full; free some space"):
+        fill()
+    with store.read() as connection:
+        assert meta(connection, "big") is None
+    store.close()
+
+
+def test_a_failed_write_leaves_nothing(tmp_path: Path) -> None:
+    store = Store(tmp_path, create=True)
+
+    def fail() -> None:
+        with store.write() as connection:
+            set_meta(connection, "a", 1)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    with store.read() as connection:
+        assert meta(connection, "a") is None
+    store.close()
+
+
+def test_writers_take_turns_and_readers_see_one_state(tmp_path: Path) -> None:
+    stores = [Store(tmp_path, create=True) for _ in range(2)]
+
+    def count_up(store: Store) -> None:
+        for _ in range(25):
+            with store.write() as connection:
+                value = int(meta(connection, "n", 0)) + 1
+                set_meta(connection, "n", value)
+                set_meta(connection, "twice", 2 * value)
+
+    threads = [threading.Thread(target=count_up, args=(s,)) for s in stores * 2]
+    for thread in threads:
+        thread.start()
+    while any(t.is_alive() for t in threads):
+        with stores[0].read() as connection:
+            assert int(meta(connection, "twice", 0)) == 2 * int(meta(connection, "n", 0))
+    for thread in threads:
+        thread.join()
+    with stores[1].read() as connection:
+        assert meta(connection, "n") == 100
+    for store in stores:
+        store.close()
+
+
+def test_a_closed_store_says_so(tmp_path: Path) -> None:
+    store = Store(tmp_path, create=True)
+    store.close()
+    with pytest.raises(LibraryError, match="is closed"), store.read():
+        pass

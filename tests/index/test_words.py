@@ -1,0 +1,70 @@
+import sqlite3
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.schema import WORDS
+from index.words import form, query, terms
+
+
+def found(text: str, question: str) -> bool:
+    """Whether a word index that holds only `text` answers `question`."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute(WORDS)
+        connection.execute("INSERT INTO words (heading, body) VALUES ('', ?)", (form(text),))
+        looked_for = query(question)
+        if not looked_for:
+            return False
+        return bool(connection.execute("SELECT 1 FROM words WHERE words MATCH ?", (looked_for,)).fetchone())
+    finally:
+        connection.close()
+
+
+@given(st.text(st.characters(), max_size=60), st.text(st.characters(), max_size=60))
+def test_any_string_is_a_legal_question(text: str, question: str) -> None:
+    found(text, question)
+
+
+@given(st.text("abcdeé 0123'\"*^:()-AND OR NOT NEAR", min_size=1, max_size=40))
+def test_the_operators_of_the_query_language_are_only_words(question: str) -> None:
+    found("some text", question)
+
+
+@given(st.lists(st.sampled_from(["treaty", "法律", "กฎหมาย", "Straße", "café", "cyber-crime", "दिल्ली"]), min_size=1))
+def test_a_text_is_found_by_any_of_its_words(words: list[str]) -> None:
+    assert all(found(" ".join(words), word) for word in words)
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("联合国打击网络犯罪公约", "网络犯罪"),
+        ("国際連合の条約に署名した", "条約"),
+        ("ประเทศไทยลงนามในอนุสัญญา", "อนุสัญญา"),
+        ("대한민국은 조약에 서명했다", "조약"),
+        ("naïve Café", "CAFE naive"),
+        ("the STRASSE", "straße"),
+        ("cyber-crime grew", "cybercrime"),
+        ("cybercrime grew", "cyber-crime"),
+        ("more signatures", "signature"),
+        ("revenue was 1,577 million", "1,577"),
+        ("法", "法"),
+        ("网络法", "法"),
+        ("finance", "\ufb01nance"),
+        ("the treaty's aims", "treaty"),
+    ],
+)
+def test_words_meet_across_spellings_and_scripts(text: str, question: str) -> None:
+    assert found(text, question)
+
+
+@pytest.mark.parametrize(("text", "question"), [("网络犯罪公约", "法律"), ("a treaty", "contract"), ("text", "  ?!")])
+def test_other_words_do_not_meet(text: str, question: str) -> None:
+    assert not found(text, question)
+
+
+def test_common_words_are_dropped_only_where_others_remain() -> None:
+    assert terms("What is the treaty?") == ["treaty"]
+    assert terms("to be or not to be") == ["to", "be", "or", "not"]
