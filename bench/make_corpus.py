@@ -9,9 +9,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import BaseDocTemplate, Frame, PageBreak, PageTemplate, Paragraph, Table
+from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]
+from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
+from reportlab.platypus import (  # type: ignore[import-untyped]
+    BaseDocTemplate,
+    Frame,
+    FrameBreak,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Table,
+)
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 SOURCE = "Written for Footnote's sample library from public facts about the signing."
@@ -42,11 +50,13 @@ RIGHTS = [
      "so that signing there sends the wrong signal. Russia's part in drafting, she said, \"will certainly please "
      "Moscow\"."),
     ("", "Sabhanaz Rashid Diya, founder of the Tech Global Institute, told AFP that the treaty could \"rubber-stamp "
-     "problematic practices\" of governments that reach private data and target journalists."),
-    ("Industry", "The Cybersecurity Tech Accord is a coalition of more than 160 companies, Meta, Dell and Infosys among "
-     "them. It declined to attend the signing. Nick Ashton-Hart is the executive director of the Cybersecurity Tech "
-     "Accord. He said that the powers are so broad that they could criminalise security research and put global IT "
-     "systems at risk."),
+     "problematic practices\" of governments that reach private data and target journalists, and "
+     "that it could compel companies to hand data over without enough oversight."),
+    ("COLUMN", ""),
+    ("Industry", "The Cybersecurity Tech Accord is a coalition of more than 160 companies, Meta, Dell and Infosys "
+     "among them. It declined to attend the signing. Nick Ashton-Hart is the executive director of the Cybersecurity Tech "
+     "Accord. He said that the powers are so broad that they could criminalise security research and put global "
+     "IT systems at risk, and that states may cooperate on almost any act they call criminal."),
     ("", "Firms fear having to share user data across borders, against data protection law and their users' trust."),
     ("TABLE", ""),
     ("PAGE", ""),
@@ -87,9 +97,11 @@ def make(name: str, story: list[tuple[str, str]], columns: int, roman: int) -> N
     for heading, text in [*story, ("", SOURCE)]:
         if heading == "PAGE":
             flow.append(PageBreak())
+        elif heading == "COLUMN":
+            flow.append(FrameBreak())
         elif heading == "TABLE":
             rows = [["", "Budapest Convention", "New treaty"], ["Date", "2001", "signed 2025"],
-                    ["Made by", "Council of Europe", "United Nations"]]  # fmt: skip
+                    ["Convention of", "Council of Europe", "United Nations"]]  # fmt: skip
             flow.append(Table(rows, style=[("GRID", (0, 0), (-1, -1), 0.4, "grey"), ("FONTSIZE", (0, 0), (-1, -1), 8)]))
         else:
             if heading:

@@ -54,7 +54,7 @@ class Flow:
 
     def locate(self, start: int, end: int) -> tuple[Span, ...]:
         """Where characters `start:end` stand on the pages."""
-        found = []
+        found: list[Span] = []
         for i in range(max(bisect_right(self.starts, start) - 1, 0), bisect_left(self.starts, end)):
             span, offset = self.spans[i], self.starts[i]
             a, b = max(start - offset, 0), min(end - offset, span.end - span.start)
@@ -81,7 +81,7 @@ def passages(document: Document, count: Count, *, size: int = 200, overlap: int 
     if not flow.text:
         return []
     paths = heading_paths(document.headings)
-    found = []
+    found: list[Passage] = []
     for group in _fitting(_grouped(_units(document, flow, count, size), size, overlap), flow, count, size):
         spans = flow.locate(group[0].start, group[-1].end)
         text = _text(document.pages, spans)
