@@ -29,7 +29,8 @@ DEEPEST = 12
 
 # Titles that programs write when nobody gave one, and what they put around a file's name.
 JUNK = re.compile(
-    r"(untitled|title|no title|document|slide|presentation|powerpoint|microsoft word|doc)?[\s\d\-_.]*", re.IGNORECASE
+    r"(untitled|title|no title|document|slide|(powerpoint )?presentation|powerpoint|microsoft word|doc)?[\s\d\-_.]*",
+    re.IGNORECASE,
 )
 PROGRAM = re.compile(r"^microsoft (word|powerpoint|excel|office word)\s*-\s*", re.IGNORECASE)
 FILE_ENDING = re.compile(

@@ -70,7 +70,8 @@ class Sandbox:
         Raises PasswordError where it is encrypted and `password` does not open it; ReadError where it
         can't be read, is over a limit, or `cancelled` turns true.
         """
-        name = path.name if name is None else name
+        # A file's name need not be Unicode, but what is shown and stored has to be.
+        name = (path.name if name is None else name).encode("utf-8", "replace").decode()
         try:
             check_size(path.stat().st_size, self.limits)
         except OSError as error:

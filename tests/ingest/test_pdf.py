@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.errors import PasswordError, ReadError
 from ingest.nouns import Document, Page, Progress
-from ingest.pdf import read_pdf
+from ingest.pdf import RECOVERED, read_pdf
 from ingest.settings import Limits
 
 SIZE = (400.0, 300.0)
@@ -191,3 +191,10 @@ def test_outline_labels_and_title_are_read() -> None:
         (1, "Second part", 2, len("Some words\n")),
         (2, "Deeper", 2, len("Some words\n")),  # its words stand nowhere: it stays below its parent
     ]
+
+
+def test_where_pdfium_finds_nothing_pypdf_reads_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.pdf_text.page_count", lambda _: 0)
+    document = read(made(words("first words"), words("second")))
+    assert [(page.text, page.lines) for page in document.pages] == [("first words", ()), ("second", ())]
+    assert document.warnings == (RECOVERED,)

@@ -55,6 +55,13 @@ def test_text_is_read_too(tmp_path: Path) -> None:
     assert (document.kind, document.name) == ("text", "other.txt")
 
 
+def test_a_file_whose_name_is_no_unicode_is_read(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.pdf")
+    path.write_bytes(pdf("words"))
+    with Sandbox(Limits()) as sandbox:
+        assert sandbox.read(path).name == "caf?.pdf"
+
+
 def test_a_child_that_is_killed_fails_its_file_and_not_the_next(path: Path) -> None:
     with Sandbox(Limits()) as sandbox:
         sandbox.read(path)
@@ -103,11 +110,8 @@ def test_a_bomb_of_memory_is_refused_and_the_next_file_is_read(tmp_path: Path, p
     body = b"4 0 obj<</Length %d/Filter/FlateDecode>>stream\n" % len(stream) + stream + b"\nendstream endobj\n"
     (tmp_path / "bomb.pdf").write_bytes(head + page + body + b"trailer<</Root 1 0 R>>\n%%EOF")
     with Sandbox(Limits(reader_gigabytes=0.2)) as sandbox:
-        try:
-            document = sandbox.read(tmp_path / "bomb.pdf")
-            assert document.pages_without_text == (1,)  # PDFium may give the stream up instead, and says so here
-        except ReadError as error:
-            assert "FOOTNOTE_MAX_READER_GB" in str(error)
+        with pytest.raises(ReadError, match="FOOTNOTE_MAX_READER_GB"):
+            sandbox.read(tmp_path / "bomb.pdf")
         assert len(sandbox.read(path).pages) == 3
 
 
