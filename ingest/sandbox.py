@@ -11,6 +11,7 @@ import json
 import os
 import selectors
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -73,9 +74,12 @@ class Sandbox:
         # A file's name need not be Unicode, but what is shown and stored has to be.
         name = (path.name if name is None else name).encode("utf-8", "replace").decode()
         try:
-            check_size(path.stat().st_size, self.limits)
+            found = path.stat()
         except OSError as error:
             raise ReadError(f"the file cannot be opened: {error.strerror}") from error
+        if not stat.S_ISREG(found.st_mode):
+            raise ReadError("it is not a file that can be read: a folder, a pipe or a device")
+        check_size(found.st_size, self.limits)
         request = {"do": "read", "path": str(path.absolute()), "name": name, "password": password}
         pages = []
         for row in self._answers(request, cancelled):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import FloatObject, NameObject
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.errors import PasswordError, ReadError
@@ -69,8 +70,9 @@ def test_a_child_that_is_killed_fails_its_file_and_not_the_next(path: Path) -> N
         assert child is not None
 
         def crash(_: Progress) -> None:
-            os.kill(child.process.pid, signal.SIGSEGV)
-            child.process.wait()
+            if child.alive():  # what it had said before still comes
+                os.kill(child.process.pid, signal.SIGSEGV)
+                child.process.wait()
 
         path.write_bytes(pdf(*["many words " * 20] * 200))
         with pytest.raises(ReadError, match="crashed the reader"):
@@ -120,6 +122,14 @@ def test_a_file_over_the_size_limit_is_refused_before_it_is_read(path: Path) -> 
         with pytest.raises(ReadError, match="FOOTNOTE_MAX_FILE_MB"):
             sandbox.read(path)
         assert sandbox._child is None
+
+
+def test_what_is_no_regular_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with Sandbox(Limits()) as sandbox:
+        for path in (tmp_path / "pipe.txt", tmp_path):
+            with pytest.raises(ReadError, match="not a file"):
+                sandbox.read(path)
 
 
 def test_errors_of_the_child_keep_their_kind(tmp_path: Path) -> None:
@@ -194,6 +204,15 @@ def test_a_page_is_drawn_at_the_scale_asked_for() -> None:
 
     assert pixel(20, 20) == b"\xff\x00\x00"
     assert pixel(180, 20) == pixel(20, 80) == b"\xff\xff\xff"
+
+
+def test_a_user_unit_counts_in_a_picture() -> None:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf("x", size=(100, 50)))))
+    writer.pages[0][NameObject("/UserUnit")] = FloatObject(2)
+    file = io.BytesIO()
+    writer.write(file)
+    with Sandbox(Limits()) as sandbox:
+        assert picture(sandbox.render(file.getvalue(), 1, scale=1))[:2] == (200, 100)
 
 
 def test_a_picture_over_the_limit_is_made_smaller() -> None:
