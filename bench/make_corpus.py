@@ -54,8 +54,8 @@ RIGHTS = [
      "that it could compel companies to hand data over without enough oversight."),
     ("COLUMN", ""),
     ("Industry", "The Cybersecurity Tech Accord is a coalition of more than 160 companies, Meta, Dell and Infosys "
-     "among them. It declined to attend the signing. Nick Ashton-Hart is the executive director of the Cybersecurity Tech "
-     "Accord. He said that the powers are so broad that they could criminalise security research and put global "
+     "among them. It declined to attend the signing. Nick Ashton-Hart is the executive director of the Cybersecurity "
+     "Tech Accord. He said that the powers are so broad that they could criminalise security research and put global "
      "IT systems at risk, and that states may cooperate on almost any act they call criminal."),
     ("", "Firms fear having to share user data across borders, against data protection law and their users' trust."),
     ("TABLE", ""),
