@@ -21,7 +21,7 @@ from .fusion import Scored, Weights, fuse
 from .nouns import Hit
 from .store import Store, meta, set_meta
 from .vectors import FILE, Faiss
-from .words import query
+from .words import any_of, query, terms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,7 +81,7 @@ class Finder:
         among: NDArray[np.int64] | None,
     ) -> list[Scored]:
         """Every candidate of either side, with what both sides say of it."""
-        words = query(question)
+        words = any_of(self._telling(connection, terms(question)))
         bm25s = self._by_words(connection, words, count, among) if words else {}
         cosines: dict[int, float] = {}
         if vector is not None:
@@ -97,15 +97,21 @@ class Finder:
         self, connection: sqlite3.Connection, words: str, count: int, among: NDArray[np.int64] | None
     ) -> dict[int, float]:
         """bm25 by passage id of the `count` best.  Raises LibraryError (through the store) for SQLite's errors."""
-        ranked = f"bm25({self.weights.heading}, {self.weights.body})"
         # The unary plus keeps SQLite from looking each id up in the word index one by one.
         only = "" if among is None else "AND +rowid IN (SELECT value FROM json_each(?))"
         given = () if among is None else (json.dumps(among.tolist()),)
+        # Not `ORDER BY rank`: it would work out the rank of every match before the ids are looked at.
         found = connection.execute(
-            f"SELECT rowid, rank FROM words WHERE words MATCH ? AND rank MATCH ? {only} ORDER BY rank LIMIT ?",  # noqa: S608
-            (words, ranked, *given, count),
+            "SELECT rowid, bm25(words, ?, ?) AS cost FROM words "  # noqa: S608
+            f"WHERE words MATCH ? {only} ORDER BY cost, rowid LIMIT ?",
+            (self.weights.heading, self.weights.body, words, *given, count),
         )
-        return {key: -rank for key, rank in found}
+        return {key: -cost for key, cost in found}
+
+    def _telling(self, connection: sqlite3.Connection, words: list[str]) -> list[str]:
+        """The words that at most half of the passages hold, or all where there is none: bm25 gives others no weight."""
+        rarity = self._rarities(connection, words)
+        return [word for word in words if rarity[word] >= math.log(2) - 1e-9] or words
 
     def vectors(self, connection: sqlite3.Connection) -> Faiss:
         """The vectors as this transaction sees them, made from the last snapshot, the cache file or SQLite."""
@@ -163,16 +169,20 @@ class Finder:
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
         """How rare each word is: ln(1 + (N - n + 0.5) / (n + 0.5)) for n of N passages (as in BM25)."""
         with self._store.read() as connection:
-            generation = int(meta(connection, "generation", 0))
-            with self._guard:
-                if self._rarity[0] != generation:
-                    total = connection.execute("SELECT count(*) FROM passages").fetchone()[0]
-                    self._rarity = (generation, total, {})
-                _, total, known = self._rarity
-            for word in words:
-                if word not in known:
-                    known[word] = _rarity(connection, word, total)
-            return {word: known[word] for word in words}
+            return self._rarities(connection, words)
+
+    def _rarities(self, connection: sqlite3.Connection, words: Sequence[str]) -> dict[str, float]:
+        """The same within a transaction; kept until documents change."""
+        generation = int(meta(connection, "generation", 0))
+        with self._guard:
+            if self._rarity[0] != generation or len(self._rarity[2]) > 200_000:
+                total = connection.execute("SELECT count(*) FROM passages").fetchone()[0]
+                self._rarity = (generation, total, {})
+            _, total, known = self._rarity
+        for word in words:
+            if word not in known:
+                known[word] = _rarity(connection, word, total)
+        return {word: known[word] for word in words}
 
 
 def _near(saved: dict[str, int], known: _Snapshot) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from itertools import pairwise
 
 # Scripts written without spaces between words; Hangul joins particles to its words, so pairs serve it too.
@@ -83,7 +84,12 @@ def _bare(term: str) -> str:
 
 def query(question: str) -> str:
     """The FTS5 expression that finds any of the question's words; empty where it has none."""
-    return " OR ".join(_quoted(t) for t in terms(question))
+    return any_of(terms(question))
+
+
+def any_of(words: Sequence[str]) -> str:
+    """The FTS5 expression that finds any of these words, as `terms` gives them."""
+    return " OR ".join(map(_quoted, words))
 
 
 def _quoted(term: str) -> str:
