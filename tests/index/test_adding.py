@@ -1,0 +1,66 @@
+import threading
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.adding import CONTEXT_TOKENS, PASSAGE_TOKENS, embedding_texts, safe_name
+from index.embedder import HashingEmbedder
+
+FAKE = HashingEmbedder()
+
+
+@given(st.lists(st.tuples(st.text(max_size=200), st.text(max_size=400), st.text(max_size=50)), max_size=4))
+def test_what_is_embedded_keeps_the_words_whole_and_the_context_small(parts) -> None:
+    for (_, _, words), text in zip(parts, embedding_texts(parts, FAKE.count), strict=True):
+        assert text.endswith(words)
+        context = text[: len(text) - len(words)]
+        assert FAKE.count([context])[0] <= CONTEXT_TOKENS
+        assert context == "" or context.endswith(". ")
+
+
+def test_the_context_is_title_and_heading_and_a_long_one_is_cut_at_a_word() -> None:
+    assert embedding_texts([("Treaty", "Aims", "Words.")], FAKE.count) == ["Treaty. Aims. Words."]
+    assert embedding_texts([("Treaty", "", "Words.")], FAKE.count) == ["Treaty. Words."]
+    (text,) = embedding_texts([("Treaty", " ".join(f"h{i}" for i in range(300)), "Words.")], FAKE.count)
+    assert text.startswith("Treaty. h0 h1 ")
+    assert FAKE.count([text])[0] <= CONTEXT_TOKENS + FAKE.count(["Words."])[0]
+    assert FAKE.limit >= CONTEXT_TOKENS + PASSAGE_TOKENS + 2
+
+
+def test_names_are_safe_to_show() -> None:
+    assert safe_name("../../etc/pass\nwd") == "passwd"
+    assert safe_name("C:\\docs\\report.pdf") == "report.pdf"
+    assert safe_name("\u202eevil\0.txt") == "evil.txt"
+    assert safe_name("") == "document"
+    assert safe_name("x" * 300 + ".pdf") == "x" * 196 + ".pdf"
+
+
+def test_a_reader_never_sees_half_a_document(open_library, write) -> None:
+    one, two = open_library(), open_library()
+    pages = "\f".join(f"Page {i} says treaty. " * 30 for i in range(40))
+    paths = [write(f"{n}.txt", f"{n} {pages}") for n in range(8)]
+    adding = threading.Thread(target=lambda: list(one.add(paths)))
+    adding.start()
+    seen = set()
+    while adding.is_alive():
+        seen |= {(e.name, e.pages, e.passages) for e in two.entries()}
+        assert all(hit.passage.text for hit in two.search("treaty", 3))
+    adding.join()
+    whole = {(e.name, e.pages, e.passages) for e in two.entries()}
+    assert len(whole) == 8
+    assert seen <= whole
+
+
+def test_many_small_files_share_groups_of_vectors(library, write) -> None:
+    calls = []
+    encode = library.adder.embedder.encode
+
+    def counting(texts):
+        calls.append(len(texts))
+        return encode(texts)
+
+    library.adder.embedder.encode = counting
+    for number in range(60):
+        library.adder.store_file(write(f"{number}.txt", f"words {number}"), None, None, None)
+    assert library.adder.embed() == 0
+    assert calls == [60]
