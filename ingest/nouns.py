@@ -146,8 +146,11 @@ class Passage:
 
     @property
     def page(self) -> int:
-        """The page it begins on."""
-        return self.spans[0].page
+        """The page that most of it stands on; the first of these where two hold as much."""
+        held: dict[int, int] = {}
+        for span in self.spans:
+            held[span.page] = held.get(span.page, 0) + span.end - span.start
+        return max(held, key=lambda number: held[number])
 
     @property
     def pages(self) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .headings import heading_paths
@@ -27,6 +27,7 @@ class Unit:
     tokens: int = 0
     opens: bool = False  # a heading begins here
     heading: bool = False  # it is a heading
+    page: int = 0  # the page that it begins on
 
 
 class Flow:
@@ -69,12 +70,17 @@ class Flow:
             return self.starts[i] + start - self.spans[i].start
         return self.starts[i + 1] if i + 1 < len(self.starts) else len(self.text)
 
+    def page(self, start: int) -> int:
+        """The page that the character `start` of the flow stands on."""
+        return self.spans[max(bisect_right(self.starts, start) - 1, 0)].page
+
 
 def passages(document: Document, count: Count, *, size: int = 200, overlap: int = 1) -> list[Passage]:
     """The passages of `document`, in reading order.
 
     `count` gives the tokens of each text; a passage has at most `size` of them.  The last `overlap`
-    sentences of a passage begin the next one too, unless one is longer than a quarter of `size`.
+    sentences of a passage begin the next one too, unless one is longer than a quarter of `size`.  A new
+    page begins a new passage; a sentence that runs on across the break stays whole in the one before.
     Nothing of the text is lost but its furniture.
     """
     flow = Flow(document)
@@ -126,9 +132,8 @@ def _units(document: Document, flow: Flow, count: Count, size: int) -> list[Unit
         for start, end in sentences(flow.text[a:b]):
             units.append(Unit(a + start, a + end, 0, a in heads and start == 0, a in heads and a + end <= heads[a]))
     counts = count([flow.text[u.start : u.end] for u in units])
-    return _split(
-        [Unit(u.start, u.end, n, u.opens, u.heading) for u, n in zip(units, counts, strict=True)], flow, count, size
-    )
+    counted = [replace(u, tokens=n, page=flow.page(u.start)) for u, n in zip(units, counts, strict=True)]
+    return _split(counted, flow, count, size)
 
 
 def _end_of(heading: str, text: str, start: int) -> int:
@@ -154,10 +159,10 @@ def _split(units: list[Unit], flow: Flow, count: Count, size: int) -> list[Unit]
                 continue
             for n, (a, b) in enumerate(_parts(flow.text, unit, -(-unit.tokens // size))):
                 fresh.append(len(pieces))
-                pieces.append(Unit(a, b, 0, unit.opens and n == 0))
+                pieces.append(Unit(a, b, 0, unit.opens and n == 0, False, flow.page(a)))
         counts = count([flow.text[pieces[i].start : pieces[i].end] for i in fresh])
         for i, n in zip(fresh, counts, strict=True):
-            pieces[i] = Unit(pieces[i].start, pieces[i].end, n, pieces[i].opens)
+            pieces[i] = replace(pieces[i], tokens=n)
         units = pieces
     return units
 
@@ -183,7 +188,9 @@ def _grouped(units: list[Unit], size: int, overlap: int) -> list[list[Unit]]:
     current: list[Unit] = []
     total = 0
     for unit in units:
-        section = unit.opens and total >= REASONABLE * size
+        # A passage is found by its page: one that is half of another page sends people to the wrong one.
+        turned = bool(current) and unit.page != current[-1].page
+        section = turned or (unit.opens and total >= REASONABLE * size)
         if current and (section or total + unit.tokens > size):
             carried: list[Unit] = []
             while not section and len(current) > 1 and current[-1].heading:
@@ -202,7 +209,8 @@ def _grouped(units: list[Unit], size: int, overlap: int) -> list[list[Unit]]:
         total += unit.tokens
     if current:
         groups.append(current)
-    if len(groups) > 1 and total < TINY * size and sum(u.tokens for u in groups[-2]) + total <= size:
+    alike = len(groups) > 1 and groups[-1][0].page == groups[-2][-1].page
+    if alike and total < TINY * size and sum(u.tokens for u in groups[-2]) + total <= size:
         last = groups.pop()
         groups[-1] = groups[-1] + [u for u in last if u.start >= groups[-1][-1].end]
     return groups
