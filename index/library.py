@@ -81,7 +81,7 @@ class Library:
         self.store.close()
         for child in (self._reader, self._renderer):
             if isinstance(child, Sandbox):
-                child.__exit__(None, None, None)
+                child.close()
 
     def __enter__(self) -> Library:
         return self

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FILE = "vectors.faiss"
 # Float32 sums in another order differ by about 1e-7; cosines this near are ties, and go by passage id.
 DIGITS = 6
+MANY = 200_000  # vectors from which on one search is shared by all processors
 
 
 class Nearest(Protocol):
@@ -77,6 +78,8 @@ class Faiss:
 
         self._faiss: Any = faiss
         self._index = index
+        # FAISS and torch bring an OpenMP each; for one small search, threads that spin cost more than they give.
+        faiss.omp_set_num_threads(1 if index.ntotal < MANY else os.cpu_count() or 1)
         self._known = frozenset(faiss.vector_to_array(index.id_map).tolist())
 
     @classmethod
