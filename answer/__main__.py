@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import sys
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from index.command import common_options, requests, row, run, settings_of
 from index.library import Library
-from index.settings import Settings
-from ingest.errors import FootnoteError
+from ingest.errors import SettingError
 
 from .assistant import Assistant
 from .nouns import Answer, Turn
@@ -36,51 +33,25 @@ def parser() -> argparse.ArgumentParser:
         description="Answer a question from the documents in the library, in their own words, with citations.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[common_options()],
     )
     p.add_argument("question", nargs="?", help="the question, in quotes")
-    p.add_argument(
-        "--batch", metavar="FILE", type=Path, help="answer every line of a JSON Lines file; - for standard input"
-    )
+    p.add_argument("--batch", metavar="FILE", help="answer every line of a JSON Lines file; - for standard input")
     p.add_argument(
         "--in", dest="documents", metavar="DOCUMENT", action="append", help="ask in this document only (repeatable)"
     )
-    p.add_argument(
-        "--library", metavar="DIR", type=Path, help="the library's folder (default: FOOTNOTE_LIBRARY, else .footnote)"
-    )
-    p.add_argument("--json", action="store_true", help="print JSON Lines")
     return p
 
 
-def requests(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
-    """What is asked: the one question, or the lines of the batch file.  Raises FootnoteError for a bad line."""
-    if args.batch is None:
-        yield {"id": "1", "question": args.question}
-        return
+def history(request: Mapping[str, Any]) -> list[Turn]:
+    """The turns before a request's question.  Raises SettingError where they aren't turns."""
     try:
-        text = sys.stdin.read() if str(args.batch) == "-" else args.batch.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FootnoteError(
-            f"{args.batch} can't be read: {error}; name a UTF-8 file with a JSON object a line"
-        ) from error
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip():
-            yield _request(line, f"{args.batch}, line {number}")
-
-
-def _request(line: str, where: str) -> dict[str, Any]:
-    try:
-        row = json.loads(line)
-        turns = [Turn(turn["role"], str(turn["text"])) for turn in row.get("history") or []]
-        if any(turn.role not in ("user", "assistant") for turn in turns):
-            raise ValueError("a role is user or assistant")
-        return {
-            "id": row.get("id"),
-            "question": str(row["question"]),
-            "history": turns,
-            "documents": row.get("documents"),
-        }
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise FootnoteError(f'{where}: not a request ({error}); write {{"id": "1", "question": "…"}}') from error
+        turns = [Turn(turn["role"], str(turn["text"])) for turn in request.get("history") or []]
+    except (TypeError, KeyError) as error:
+        raise SettingError(f'request {request.get("id")}: a turn is {{"role": "user", "text": "…"}}') from error
+    if any(turn.role not in ("user", "assistant") for turn in turns):
+        raise SettingError(f"request {request.get('id')}: a turn's role is user or assistant")
+    return turns
 
 
 def show(answer: Answer) -> None:
@@ -98,32 +69,25 @@ def show(answer: Answer) -> None:
             print(f"  {hit.name}, page {hit.passage.page}: {' '.join(hit.passage.text.split())[:160]}…")
 
 
-def main(argv: list[str] | None = None) -> int:
+def main(given: Sequence[str] | None = None, environment: Mapping[str, str] = os.environ) -> int:
     """Run the command; returns its exit status."""
     p = parser()
-    args = p.parse_args(argv)
-    if (args.question is None) == (args.batch is None):
+    arguments = p.parse_args(given)
+    if (arguments.question is None) == (arguments.batch is None):
         p.error("give one question, or --batch FILE")
-    try:
-        settings = Settings.of(os.environ)
-        library = Library.open(args.library or settings.folder, settings)
-        assistant = Assistant(library, AnswerSettings.of(os.environ))
-        for request in requests(args):
-            answer = assistant.ask(
-                request["question"], request.get("history", ()), request.get("documents") or args.documents
-            )
-            if args.json:
-                print(json.dumps({"id": request["id"], **answer.to_json()}, ensure_ascii=False), flush=True)
+    settings = settings_of(arguments, environment)
+    asked = requests(arguments.batch) if arguments.batch else [{"id": "1", "question": arguments.question}]
+    with Library.open(settings.folder, settings) as library:
+        assistant = Assistant(library, AnswerSettings.of(environment))
+        for request in asked:
+            documents = request.get("documents") or arguments.documents
+            answer = assistant.ask(request["question"], history(request), documents)
+            if arguments.json:
+                row({"id": request.get("id"), **answer.to_json()})
             else:
                 show(answer)
-    except FootnoteError as error:
-        print(f"answer: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("answer: stopped", file=sys.stderr)
-        return 130
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

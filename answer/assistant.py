@@ -28,11 +28,10 @@ WEIGHED = 6
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was found for a question: the hits, their sentences best first, and how sure that makes us."""
+    """What was found for a question: the hits, and their sentences best first."""
 
     hits: tuple[Hit, ...]
     ranked: tuple[Candidate, ...]
-    confidence: float
 
 
 class Assistant:
@@ -57,8 +56,7 @@ class Assistant:
     def evidence(self, question: str, documents: Sequence[str] | None = None) -> Evidence:
         """What the library holds on a question that stands alone."""
         hits = tuple(self.library.search(question, self.settings.passages, documents))
-        ranked = tuple(candidates(self, question, hits[:WEIGHED]))
-        return Evidence(hits, ranked, confidence(hits, ranked))
+        return Evidence(hits, tuple(candidates(self, question, hits[:WEIGHED])))
 
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
         """The inverse document frequency of each word in the library."""
@@ -84,9 +82,10 @@ class Assistant:
                 return self._summary(question, name)
         alone = standalone(question, history)
         found = self.evidence(alone, documents)
-        if found.confidence < self.settings.threshold:
-            return Answer(question, alone, False, found.confidence, self.model, REFUSAL, (), found.hits)
-        return self._said(question, alone, found.confidence, chosen(found.ranked), found.hits)
+        sure = confidence(found.hits, found.ranked)
+        if sure < self.settings.threshold or not found.ranked:
+            return Answer(question, alone, False, sure, self.model, REFUSAL, (), found.hits)
+        return self._said(question, alone, sure, chosen(found.ranked), found.hits)
 
     def _said(
         self, question: str, alone: str, sure: float, statements: Sequence[Statement], hits: tuple[Hit, ...]

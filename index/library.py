@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ingest.errors import LibraryError, ReadError
-from ingest.nouns import Page
+from ingest.nouns import Page, Passage
 from ingest.sandbox import Sandbox
 
 from . import health, records
@@ -193,6 +193,13 @@ class Library:
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
         """How rare each word is in the library, as in BM25; see `Finder.rarity`."""
         return self.finder.rarity(words)
+
+    def passages(self, name: str) -> list[Passage]:
+        """Every passage of a document, in reading order.  Raises UnknownDocument."""
+        with self.store.read() as connection:
+            serial, _ = self._find(connection, name)
+            rows = connection.execute(f"{records.PASSAGE} WHERE p.document = ? ORDER BY p.number", (serial,))
+            return [records.passage_of(row)[2] for row in rows]
 
     def page(self, name: str, number: int) -> Page:
         """One page, its lines and words with their boxes.  Raises UnknownDocument, or LibraryError for the number."""

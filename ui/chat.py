@@ -1,0 +1,152 @@
+"""The conversation: what was said, the question box, and the answer to what is asked."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import streamlit as st
+
+from answer.assistant import Assistant
+from answer.nouns import Turn
+from index.conversations import Said
+from index.library import Library
+from ingest.errors import FootnoteError
+
+from . import parts
+from .plain import plain
+from .sidebar import KINDS, open_chat, scope, submit
+from .viewer import Shown
+
+SAMPLE_QUESTIONS = (
+    "How many states signed the convention?",
+    "Why do human rights groups object?",
+    "Who declined to attend the signing?",
+)
+
+
+def turns(library: Library) -> tuple[Said, ...]:
+    """What was said in the open conversation; a conversation that is gone is left."""
+    chat = st.session_state.get("chat")
+    if chat is None:
+        return ()
+    try:
+        return library.conversations.turns(chat)
+    except FootnoteError:
+        open_chat(None)
+        return ()
+
+
+def show(library: Library, assistant: Assistant) -> None:
+    """Draw the conversation and answer what is asked."""
+    said = turns(library)
+    if not said:
+        welcome(library)
+    for number, turn in enumerate(said):
+        with st.chat_message(turn.role):
+            if turn.role == "user":
+                st.text(turn.text)
+            else:
+                _answer(turn.payload, f"answer_{st.session_state.chat}_{number}", fresh=False)
+    asked = st.session_state.pop("ask", None)
+    if asked:
+        ask(library, assistant, said, asked)
+
+
+def question_box(library: Library) -> None:
+    """The question box at the foot of the page; files dropped on it are added to the library."""
+    given = st.chat_input("Ask your documents", accept_file="multiple", file_type=KINDS, key="question")
+    if given is None:
+        return
+    if given.files:
+        submit(library, given.files)
+    if given.text.strip():
+        st.session_state.ask = given.text.strip()
+    if given.files or given.text.strip():
+        st.rerun()
+
+
+def ask(library: Library, assistant: Assistant, said: tuple[Said, ...], question: str) -> None:
+    """Answer a question, keep both in the conversation, and draw the page anew."""
+    with st.chat_message("user"):
+        st.text(question)
+    with st.chat_message("assistant"), st.spinner("Looking through your documents…"):
+        history = [Turn(turn.role, turn.text) for turn in said]
+        try:
+            answer = assistant.ask(question, history, scope(library))
+        except FootnoteError as error:
+            st.warning(plain(str(error)))
+            return
+    chat = st.session_state.get("chat")
+    if chat is None:
+        chat = library.conversations.create(question)
+        open_chat(chat)
+    library.conversations.append(chat, "user", question)
+    library.conversations.append(chat, "assistant", answer.text, answer.to_json())
+    st.session_state.fresh = f"answer_{chat}_{len(said) + 1}"
+    st.rerun()
+
+
+def _answer(payload: dict[str, Any], key: str, *, fresh: bool) -> None:
+    shown: Shown | None = st.session_state.get("shown")
+    if not payload:
+        st.caption("This answer quoted a document that was removed.")
+        return
+    fresh = st.session_state.get("fresh") == key
+    citations = payload["citations"]
+    sources = [
+        {
+            "marker": c["marker"],
+            "document": c["document"],
+            "page": c["page"],
+            "open": shown is not None
+            and (shown.name, shown.cited_page, shown.start) == (c["document"], c["page"], c["start"]),
+        }
+        for c in citations
+    ]
+    closest = [] if payload["found"] else payload["passages"][:3]
+    asked, alone = payload["question"], payload["standalone_question"]
+    clicked = parts.answer(
+        {
+            "text": payload["answer"],
+            "cited": bool(citations),
+            "sources": sources,
+            "closest": [{**p, "text": " ".join(p["text"].split())[:300]} for p in closest],
+            "understood": alone if alone != asked else "",
+            "meta": f"Confidence {round(100 * payload['confidence'])} %" if payload["model"] != "small-talk" else "",
+            "fresh": fresh,
+        },
+        key=key,
+    )
+    if fresh:
+        st.session_state.fresh = None
+    if clicked is not None:
+        st.session_state.shown = Shown.of(next(c for c in citations if c["marker"] == clicked))
+        st.rerun()
+
+
+def welcome(library: Library) -> None:
+    """What to do with an empty conversation: three questions to click, or how to add a document."""
+    st.markdown("## Ask your documents")
+    entries = library.entries()
+    if not entries:
+        st.write(
+            "Add a PDF, text or Markdown file in the sidebar, or drop it on the question box below. "
+            "Then ask, for example:"
+        )
+    else:
+        st.write("Answers are quotes. Each comes with the page it stands on, the words marked.")
+    for number, question in enumerate(questions(library)):
+        if st.button(plain(question), key=f"example_{number}", disabled=not entries):
+            st.session_state.ask = question
+            st.rerun()
+
+
+def questions(library: Library) -> list[str]:
+    """Three questions that fit what is in the library."""
+    entries = library.entries()
+    corpus = os.path.realpath(st.session_state.get("corpus") or "")
+    if not entries or all(e.source and os.path.dirname(os.path.realpath(e.source)) == corpus for e in entries):
+        return list(SAMPLE_QUESTIONS)
+    titles = [e.title or e.name for e in entries if e.passages][:2]
+    return [f"What is {title} about?" for title in titles] + ["What can you do?"]

@@ -1,0 +1,52 @@
+"""The parts of the page that are drawn by our own JavaScript, because they show text from documents.
+
+Streamlit reads Markdown in most labels; these parts get their texts as data and set them as `textContent`.
+Each takes JSON data and returns what was clicked since the last run, as triggers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+HERE = Path(__file__).with_name("components")
+Data = dict[str, Any]
+
+
+def _nothing() -> None:
+    """Streamlit knows a trigger by its callback; what was clicked is read from the result instead."""
+
+
+def _read(name: str) -> str:
+    return (HERE / name).read_text("utf-8")
+
+
+@st.cache_resource
+def _component(name: str, css: str) -> Callable[..., Any]:
+    # One registration for the life of the server: registering again on every rerun would reset what is shown.
+    return st.components.v2.component(f"footnote_{name}", css=_read(css), js=_read(f"{name}.js"))
+
+
+def answer(data: Data, key: str) -> int | None:
+    """An answer with its sources; returns the marker of the source that was clicked."""
+    return _component("answer", "answer.css")(data=data, key=key, on_open_change=_nothing).open  # type: ignore[no-any-return]
+
+
+def text_page(data: Data, key: str) -> None:
+    """A page of a text document with characters `start` to `end` marked."""
+    _component("text", "text.css")(data=data, key=key)
+
+
+def library(data: Data, key: str) -> Any:
+    """The list of documents; `.remove` is a name, `.choose` {"document", "chosen"}."""
+    return _component("library", "library.css")(
+        data=data, key=key, on_remove_change=_nothing, on_choose_change=_nothing
+    )
+
+
+def jobs(data: Data, key: str) -> Any:
+    """The files on their way in; `.cancel` and `.dismiss` are a job's id."""
+    return _component("jobs", "library.css")(data=data, key=key, on_cancel_change=_nothing, on_dismiss_change=_nothing)

@@ -1,0 +1,190 @@
+"""The sidebar: conversations, adding documents with true progress, and the library."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from index.jobs import Job
+from index.library import Library
+from index.nouns import Entry
+
+from . import parts
+from .export import as_markdown
+from .plain import plain
+
+KINDS = ["pdf", "txt", "md", "markdown", "text"]
+
+
+def show(library: Library) -> None:
+    """Draw the sidebar."""
+    with st.sidebar:
+        st.markdown("### Footnote")
+        if st.button("New chat", key="new_chat", icon=":material/edit_square:", width="stretch"):
+            open_chat(None)
+            st.rerun()
+        uploads(library)
+        progress(library)
+        documents(library)
+        conversations(library)
+
+
+def open_chat(chat: int | None) -> None:
+    """Make `chat` the open conversation (None: a fresh one); it is in the address, so a reload finds it."""
+    st.session_state.chat = chat
+    st.session_state.shown = None
+    if chat is None:
+        st.query_params.pop("chat", None)
+    else:
+        st.query_params["chat"] = str(chat)
+
+
+def submit(library: Library, files: list[Any]) -> None:
+    """Hand files to the library's jobs; reading goes on without the page."""
+    for file in files:
+        library.jobs.submit(file.name, file.getvalue())
+
+
+def uploads(library: Library) -> None:
+    """The file picker; a fresh one after each use, so that its files are not handed in twice."""
+    turn = st.session_state.setdefault("upload_turn", 0)
+    files = st.file_uploader("Add documents", type=KINDS, accept_multiple_files=True, key=f"files_{turn}")
+    if files:
+        submit(library, files)
+        st.session_state.upload_turn = turn + 1
+        st.rerun()
+
+
+def progress(library: Library) -> None:
+    """The jobs, polled while one is under way."""
+    busy = any(not job.over for job in library.jobs.list())
+    st.fragment(_jobs, run_every=0.7 if busy else None)(library, busy)
+
+
+def _jobs(library: Library, busy: bool) -> None:
+    jobs = library.jobs.list()
+    if not jobs:
+        return
+    clicked = parts.jobs({"jobs": [row(job) for job in jobs]}, key="jobs")
+    if clicked.cancel is not None:
+        library.jobs.cancel(int(clicked.cancel))
+    if clicked.dismiss is not None:
+        library.jobs.dismiss(int(clicked.dismiss))
+        st.rerun()
+    if busy and all(job.over for job in library.jobs.list()):
+        st.rerun()
+
+
+def row(job: Job) -> dict[str, Any]:
+    """A job as the page shows it: a sentence that names the file, and how far it is."""
+    texts = {
+        "waiting": f"{job.name}: waiting",
+        "reading": f"Reading {job.name}" + (f": page {job.done} of {job.total}" if job.total else ""),
+        "words": f"{job.name}: searchable by words, {job.done} of {job.total} passages by meaning",
+        "done": f"Added {job.name}",
+        "failed": f"Could not add {job.name}: {job.message}",
+        "cancelled": f"{job.name}: cancelled, nothing was added",
+    }
+    text = texts[job.state]
+    if job.state == "done" and job.outcome:
+        if job.outcome.status == "unchanged":
+            text = f"Added {job.name}: it was in the library already"
+        for warning in job.outcome.warnings:
+            text += f". {warning}"
+    return {
+        "id": job.id,
+        "name": job.name,
+        "text": text,
+        "done": job.done,
+        "total": job.total,
+        "over": job.over,
+        "failed": job.state == "failed",
+    }
+
+
+def documents(library: Library) -> None:
+    """Every document with its state; which to ask in; a button to remove each."""
+    entries = library.entries()
+    left_out: set[str] = st.session_state.setdefault("left_out", set())
+    st.markdown(f"#### Library · {len(entries)}" if entries else "#### Library")
+    if not entries:
+        st.caption("No documents yet.")
+        return
+    chosen = len([e for e in entries if e.name not in left_out])
+    st.caption(
+        "Asking in all documents" if chosen == len(entries) else f"Asking in {chosen} of {len(entries)} documents"
+    )
+    clicked = parts.library({"documents": [_entry(e, e.name not in left_out) for e in entries]}, key="library")
+    if clicked.choose:
+        name = clicked.choose["document"]
+        (left_out.discard if clicked.choose["chosen"] else left_out.add)(name)
+        st.rerun()
+    if clicked.remove:
+        confirm_removal(library, clicked.remove)
+
+
+def scope(library: Library) -> list[str] | None:
+    """The names of the documents to ask in; None for all of them."""
+    left_out: set[str] = st.session_state.get("left_out", set())
+    names = [e.name for e in library.entries()]
+    chosen = [n for n in names if n not in left_out]
+    return None if not left_out or len(chosen) == len(names) else chosen
+
+
+def _entry(entry: Entry, chosen: bool) -> dict[str, Any]:
+    pages = f"{entry.pages} page{'s' if entry.pages != 1 else ''}"
+    if entry.vectors < entry.passages:
+        state = f"searchable by words, {entry.vectors} of {entry.passages} passages by meaning"
+    else:
+        state = "ready" if entry.passages else "no text"
+    return {"name": entry.name, "detail": f"{pages} · {state}", "warnings": list(entry.warnings), "chosen": chosen}
+
+
+@st.dialog("Remove this document?")
+def confirm_removal(library: Library, name: str) -> None:
+    """Ask before removing; a removal can't be taken back."""
+    st.text(name)
+    st.write("Nothing of it is left in the library afterwards. The file that you added it from is not touched.")
+    yes, no = st.columns(2)
+    if yes.button("Remove", type="primary", key="remove_yes", width="stretch"):
+        library.remove(name)
+        st.session_state.shown = None
+        st.rerun()
+    if no.button("Keep", key="remove_no", width="stretch"):
+        st.rerun()
+
+
+def conversations(library: Library) -> None:
+    """The earlier conversations by their first question, and what can be done with the open one."""
+    found = library.conversations.list()
+    if not found:
+        return
+    st.markdown("#### Conversations")
+    for conversation in found:
+        here = conversation.id == st.session_state.get("chat")
+        name, more = st.columns([6, 1], vertical_alignment="center")
+        if name.button(
+            plain(conversation.title)[:200] or "…",
+            key=f"chat_{conversation.id}",
+            type="secondary" if here else "tertiary",
+            width="stretch",
+        ):
+            open_chat(conversation.id)
+            st.rerun()
+        with more.popover("⋯", help="Rename, export or remove", type="tertiary"):
+            _manage(library, conversation.id, conversation.title)
+
+
+def _manage(library: Library, chat: int, title: str) -> None:
+    new = st.text_input("Name", title, key=f"name_{chat}")
+    if new.strip() and new != title:
+        library.conversations.rename(chat, new.strip())
+        st.rerun()
+    text = as_markdown(title, library.conversations.turns(chat))
+    st.download_button("Export as Markdown", text, "conversation.md", "text/markdown", key=f"export_{chat}")
+    if st.button("Remove conversation", key=f"forget_{chat}"):
+        library.conversations.remove(chat)
+        if st.session_state.get("chat") == chat:
+            open_chat(None)
+        st.rerun()

@@ -1,0 +1,114 @@
+"""The cited page beside the chat: a sharp picture with the cited lines marked, or the text of a text document."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+from PIL import Image, ImageChops, ImageDraw
+
+from index.library import Library
+from ingest.errors import FootnoteError, UnknownDocument
+from ingest.nouns import Box, Page
+
+from . import parts
+from .plain import plain
+
+MARK = (255, 226, 110)
+ZOOMS = {"Fit": 2.0, "150 %": 3.0, "200 %": 4.0}
+# On a screen of ordinary density a page fills about 700 pixels at "Fit"; further zoom scrolls sideways.
+WIDTH = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is open: a citation's place, and the page that is looked at now."""
+
+    name: str
+    page: int
+    cited_page: int
+    start: int
+    end: int
+    quote: str
+
+    @classmethod
+    def of(cls, citation: dict[str, Any]) -> Shown:
+        """The place of a citation, given as its JSON row."""
+        page = int(citation["page"])
+        return cls(citation["document"], page, page, citation["start"], citation["end"], citation["quote"])
+
+
+def marked(png: bytes, boxes: Sequence[Box], width: float, height: float) -> bytes:
+    """The picture of a page (`width` by `height` points) with the boxes coloured as by a highlighter."""
+    with Image.open(io.BytesIO(png)) as opened:
+        picture = opened.convert("RGB")
+    ink = Image.new("RGB", picture.size, (255, 255, 255))
+    draw = ImageDraw.Draw(ink)
+    x, y = picture.width / max(width, 1), picture.height / max(height, 1)
+    for box in boxes:
+        draw.rectangle((box.x0 * x - 2, box.y0 * y - 2, box.x1 * x + 2, box.y1 * y + 2), fill=MARK)
+    out = io.BytesIO()
+    ImageChops.multiply(picture, ink).save(out, "PNG")
+    return out.getvalue()
+
+
+def show(library: Library, shown: Shown) -> Shown | None:
+    """Draw the viewer; returns what to show next, None to close it."""
+    with st.container(key="viewer", border=True):
+        try:
+            return _draw(library, shown)
+        except UnknownDocument:
+            st.info(plain(f"{shown.name} was removed from the library, so its page can't be shown."))
+        except FootnoteError as error:
+            st.info(plain(str(error)))
+        return None if st.button("Close", key="close_gone") else shown
+
+
+def _draw(library: Library, shown: Shown) -> Shown | None:
+    entry, page = library.entry(shown.name), library.page(shown.name, shown.page)
+    head, close = st.columns([6, 1], vertical_alignment="center")
+    head.markdown(f"**{plain(entry.title or entry.name)}**")
+    if close.button("✕", key="close", help="Close the page", type="tertiary"):
+        return None
+    label = f", printed as {page.label}" if page.label != str(page.number) else ""
+    st.caption(plain(f"{entry.name} · page {page.number} of {entry.pages}{label}"))
+    following = _turn(shown, entry.pages, entry.kind == "pdf")
+    _page(library, shown, page, entry.kind)
+    if shown.page == shown.cited_page and shown.quote:
+        with st.expander("The passage as text"):
+            st.text(" ".join(shown.quote.split()))
+    st.download_button("Download the original", lambda: library.original(shown.name), entry.name, key="download")
+    return following
+
+
+def _turn(shown: Shown, pages: int, picture: bool) -> Shown:
+    """The buttons for the page before and after, and the zoom; returns what to show next."""
+    before, after, zoom = st.columns([1, 1, 3], vertical_alignment="center")
+    step = 0
+    if before.button("‹ Page", key="previous", disabled=shown.page <= 1, help="Previous page", width="stretch"):
+        step = -1
+    if after.button("Page ›", key="next", disabled=shown.page >= pages, help="Next page", width="stretch"):
+        step = 1
+    if picture:
+        zoom.segmented_control("Zoom", list(ZOOMS), default="Fit", key="zoom", label_visibility="collapsed")
+    return Shown(shown.name, shown.page + step, shown.cited_page, shown.start, shown.end, shown.quote)
+
+
+def _page(library: Library, shown: Shown, page: Page, kind: str) -> None:
+    cited = shown.page == shown.cited_page
+    alt = f"Page {page.number} of {shown.name}" + (", cited passage highlighted" if cited else "")
+    if kind != "pdf":
+        start, end = (shown.start, shown.end) if cited else (0, 0)
+        parts.text_page({"text": page.text, "start": start, "end": end, "alt": alt}, key="text_page")
+        return
+    boxes = page.boxes(shown.start, shown.end) if cited else []
+    if cited and not boxes:
+        st.caption("The place on this page isn't known, so nothing is marked.")
+    chosen = st.session_state.get("zoom") or "Fit"
+    scale = ZOOMS[chosen]
+    picture = marked(library.render(shown.name, page.number, scale), boxes, page.width, page.height)
+    with st.container(key="page_picture", horizontal=True):
+        st.image(picture, width="stretch" if chosen == "Fit" else int(WIDTH * scale / 2), alt=alt)
