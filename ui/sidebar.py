@@ -57,22 +57,26 @@ def uploads(library: Library) -> None:
 
 
 def progress(library: Library) -> None:
-    """The jobs, polled while one is under way."""
+    """The jobs, looked at again and again: often while one is under way, else now and then for other programs' sake."""
     busy = any(not job.over for job in library.jobs.list())
-    st.fragment(_jobs, run_every=0.7 if busy else None)(library, busy)
+    st.fragment(_jobs, run_every=0.7 if busy else 3)(library, state(library), busy)
 
 
-def _jobs(library: Library, busy: bool) -> None:
+def state(library: Library) -> tuple[int, int]:
+    """What the page depends on: the library's generation, and how many of its vectors are still to be made."""
+    return library.generation(), sum(e.passages - e.vectors for e in library.entries())
+
+
+def _jobs(library: Library, drawn: tuple[int, int], busy: bool) -> None:
     jobs = library.jobs.list()
-    if not jobs:
-        return
-    clicked = parts.jobs({"jobs": [row(job) for job in jobs]}, key="jobs")
-    if clicked.cancel is not None:
-        library.jobs.cancel(int(clicked.cancel))
-    if clicked.dismiss is not None:
-        library.jobs.dismiss(int(clicked.dismiss))
-        st.rerun()
-    if busy and all(job.over for job in library.jobs.list()):
+    if jobs:
+        clicked = parts.jobs({"jobs": [row(job) for job in jobs]}, key="jobs")
+        if clicked.cancel is not None:
+            library.jobs.cancel(int(clicked.cancel))
+        if clicked.dismiss is not None:
+            library.jobs.dismiss(int(clicked.dismiss))
+            st.rerun()
+    if busy != any(not job.over for job in jobs) or state(library) != drawn:
         st.rerun()
 
 

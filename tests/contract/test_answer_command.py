@@ -179,7 +179,7 @@ def test_a_follow_up_uses_the_history(library: Path, tmp_path: Path) -> None:
     [
         (["--in", "nobody.pdf", "Who?"], 1, "nobody.pdf"),
         ([], 2, "give one question"),
-        (["--batch", "/nowhere/at/all", "--json"], 1, "can't be read"),
+        (["--batch", "/nowhere/at/all", "--json"], 2, "can't be read"),
     ],
 )
 def test_what_can_not_be_done_is_said_in_one_line(library: Path, args: list[str], status: int, said: str) -> None:
