@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 from PIL import Image, ImageChops, ImageDraw
@@ -111,4 +111,5 @@ def _page(library: Library, shown: Shown, page: Page, kind: str) -> None:
     scale = ZOOMS[chosen]
     picture = marked(library.render(shown.name, page.number, scale), boxes, page.width, page.height)
     with st.container(key="page_picture", horizontal=True):
-        st.image(picture, width="stretch" if chosen == "Fit" else int(WIDTH * scale / 2), alt=alt)
+        width: Literal["stretch"] | int = "stretch" if chosen == "Fit" else int(WIDTH * scale / 2)
+        st.image(picture, width=width, alt=alt, output_format="PNG")  # else it becomes a blurred JPEG
