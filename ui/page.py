@@ -1,4 +1,4 @@
-"""The page as a whole: sidebar, chat, and the cited page beside it."""
+"""The page as a whole: the sidebar, and beside it the chat with the cited page, or another page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import streamlit as st
 from answer.assistant import Assistant
 from index.library import Library
 
-from . import chat, sidebar, viewer
+from . import chat, navigation, quality, sidebar, viewer
+from .navigation import CHAT, Place
 
 STYLE = """
 <style>
@@ -23,12 +24,24 @@ STYLE = """
 
 
 def show(library: Library, assistant: Assistant) -> None:
-    """Draw the page for one browser tab."""
+    """Draw the app for one browser tab."""
     st.html(STYLE)
     if "chat" not in st.session_state:
         given = st.query_params.get("chat", "")
         st.session_state.chat = int(given) if given.isdecimal() else None
-    sidebar.show(library)
+    navigation.run(pages(library, assistant), lambda: sidebar.show(library))
+
+
+def pages(library: Library, assistant: Assistant) -> dict[str, Place]:
+    """The pages by their address."""
+    return {
+        CHAT: Place("Footnote", lambda: conversation(library, assistant)),
+        "quality": Place("Quality · Footnote", lambda: quality.show(library, assistant)),
+    }
+
+
+def conversation(library: Library, assistant: Assistant) -> None:
+    """The chat, and beside it the cited page where one is open."""
     shown: viewer.Shown | None = st.session_state.get("shown")
     if shown is None:
         with st.container(key="chat_column"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 import streamlit as st
 
@@ -10,8 +10,9 @@ from index.jobs import Job
 from index.library import Library
 from index.nouns import Entry
 
-from . import parts
+from . import navigation, parts
 from .export import as_markdown
+from .navigation import CHAT, go
 from .plain import plain
 
 KINDS = ["pdf", "txt", "md", "markdown", "text"]
@@ -22,12 +23,12 @@ def show(library: Library) -> None:
     with st.sidebar:
         st.markdown("### Footnote")
         if st.button("New chat", key="new_chat", icon=":material/edit_square:", width="stretch"):
-            open_chat(None)
-            st.rerun()
+            visit(None)
         uploads(library)
         progress(library)
         documents(library)
         conversations(library)
+        navigation.link("quality", "Quality", icon=":material/monitoring:")
 
 
 def open_chat(chat: int | None) -> None:
@@ -38,6 +39,12 @@ def open_chat(chat: int | None) -> None:
         st.query_params.pop("chat", None)
     else:
         st.query_params["chat"] = str(chat)
+
+
+def visit(chat: int | None) -> NoReturn:
+    """Open `chat` from whatever page this is."""
+    open_chat(chat)
+    go(CHAT, {} if chat is None else {"chat": str(chat)})
 
 
 def submit(library: Library, files: list[Any]) -> None:
@@ -174,8 +181,7 @@ def conversations(library: Library) -> None:
             type="secondary" if here else "tertiary",
             width="stretch",
         ):
-            open_chat(conversation.id)
-            st.rerun()
+            visit(conversation.id)
         with more.popover("⋯", help="Rename, export or remove", type="tertiary"):
             _manage(library, conversation.id, conversation.title)
 

@@ -55,6 +55,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     }
   }
   if (data.meta) root.append(make("div", "meta", data.meta));
-  parentElement.querySelectorAll(":scope > .answer").forEach((old) => old.remove());
+  // Not `:scope > …`: in a shadow root it matches nothing.
+  [...parentElement.children].filter((old) => old.matches(".answer")).forEach((old) => old.remove());
   parentElement.append(root);
 }

@@ -24,6 +24,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     }
     list.append(item);
   }
-  parentElement.querySelectorAll(":scope > ul").forEach((old) => old.remove());
+  // Not `:scope > …`: in a shadow root it matches nothing.
+  [...parentElement.children].filter((old) => old.matches("ul")).forEach((old) => old.remove());
   parentElement.append(list);
 }

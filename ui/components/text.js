@@ -10,7 +10,8 @@ export default function ({ parentElement, data }) {
   page.append(data.text.slice(0, data.start));
   if (data.end > data.start) page.append(mark);
   page.append(data.text.slice(data.end));
-  parentElement.querySelectorAll(":scope > .page").forEach((old) => old.remove());
+  // Not `:scope > …`: in a shadow root it matches nothing.
+  [...parentElement.children].filter((old) => old.matches(".page")).forEach((old) => old.remove());
   parentElement.append(page);
   if (data.end > data.start) page.scrollTop = Math.max(0, mark.offsetTop - page.offsetTop - page.clientHeight / 3);
 }
