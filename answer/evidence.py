@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 
 from index.nouns import Hit
 from index.words import terms
-from ingest.sentences import sentences
 
 from .expected import expected, fits
 
@@ -94,7 +93,7 @@ def _sentences(corpus: Corpus, question: Vectors, hits: Sequence[Hit]) -> list[t
     seen: set[tuple[object, ...]] = set()
     found = []
     for hit in hits:
-        places = [(s, e) for s, e in sentences(hit.passage.text) if re.search(r"\w", hit.passage.text[s:e])]
+        places = [(s, e) for s, e in hit.passage.sentences if re.search(r"\w", hit.passage.text[s:e])]
         texts = [" ".join(hit.passage.text[start:end].split()) for start, end in places]
         near = corpus.encode(texts) @ question if texts else ()
         for (start, end), text, cosine in zip(places, texts, near, strict=True):

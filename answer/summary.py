@@ -13,7 +13,6 @@ import numpy as np
 
 from index.nouns import Hit
 from ingest.nouns import Passage
-from ingest.sentences import sentences
 
 from .compose import Statement
 from .evidence import Corpus, Vectors
@@ -50,16 +49,12 @@ def central(corpus: Corpus, name: str, passages: Sequence[Passage]) -> list[Stat
     """The most central sentences of the passages of the document `name`, in reading order."""
     step = max(1.0, len(passages) / PASSAGES)
     picked = [passages[int(i * step)] for i in range(int(len(passages) / step))]
-    found = [
+    every = [
         (Hit(passage=p, name=name, rank=1, score=1.0, cosine=1.0, bm25=0.0), start, end)
         for p in picked
-        for start, end in sentences(p.text)
-        if 8 <= len(p.text[start:end].split()) <= 45
-    ] or [
-        (Hit(passage=p, name=name, rank=1, score=1.0, cosine=1.0, bm25=0.0), start, end)
-        for p in picked
-        for start, end in sentences(p.text)
+        for start, end in p.sentences
     ]
+    found = [s for s in every if 8 <= len(s[0].passage.text[s[1] : s[2]].split()) <= 45] or every
     if not found:
         return []
     vectors = corpus.encode([hit.passage.text[start:end] for hit, start, end in found])

@@ -22,8 +22,8 @@ SELECT d.name, d.title, d.id, d.kind, d.size, d.added, d.source, d.warnings, d.s
 FROM documents d
 """
 PAGE = "SELECT number, label, text, width, height, origin, layout FROM pages"
-PASSAGE = "SELECT p.id, d.id, d.name, p.number, p.spans, p.text, p.heading, p.words FROM passages p "
-PASSAGE += "JOIN documents d ON d.serial = p.document"
+PASSAGE = "SELECT p.id, d.id, d.name, p.number, p.spans, p.text, p.heading, p.words, p.sentences "
+PASSAGE += "FROM passages p JOIN documents d ON d.serial = p.document"
 
 
 def now() -> str:
@@ -65,8 +65,17 @@ def insert_passages(connection: sqlite3.Connection, serial: int, title: str, pas
     """Write a document's passages, and their rows of the word index."""
     for number, passage in enumerate(passages):
         key = connection.execute(
-            "INSERT INTO passages (document, number, spans, text, heading, words) VALUES (?, ?, ?, ?, ?, ?)",
-            (serial, number, _spans(passage.spans), passage.text, clean(passage.heading), clean(passage.words)),
+            "INSERT INTO passages (document, number, spans, text, heading, words, sentences) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                serial,
+                number,
+                _spans(passage.spans),
+                passage.text,
+                clean(passage.heading),
+                clean(passage.words),
+                json.dumps(passage.sentences, separators=(",", ":")),
+            ),
         ).lastrowid
         heading, body = form(f"{title} {passage.heading}"), form(passage.words)
         connection.execute("INSERT INTO words (rowid, heading, body) VALUES (?, ?, ?)", (key, heading, body))
@@ -173,7 +182,7 @@ def _entry(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Entry:
 
 def passage_of(row: Sequence[Any]) -> tuple[int, str, Passage]:
     """(passage id, document's name, passage) of a row that PASSAGE selects."""
-    key, document, name, number, spans, text, heading, words = row
+    key, document, name, number, spans, text, heading, words, sentences = row
     made = Passage(
         document,
         number,
@@ -181,6 +190,7 @@ def passage_of(row: Sequence[Any]) -> tuple[int, str, Passage]:
         text,
         heading,
         words,
+        tuple((start, end) for start, end in json.loads(str(sentences))),
     )
     return key, name, made
 

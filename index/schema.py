@@ -58,6 +58,7 @@ CREATE TABLE passages (
     text TEXT NOT NULL,
     heading TEXT NOT NULL,
     words TEXT NOT NULL,
+    sentences TEXT NOT NULL,                    -- JSON [[start, end], ...] in text
     UNIQUE (document, number)
 );
 

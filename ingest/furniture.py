@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from .nouns import Page, Span
 
 DEPTH = 3  # lines from the edge that may be furniture
-LEAST = 3  # pages that a line repeats on; so one or two pages never have any
+LEAST = 3  # pages that a line repeats on; where there are but two, both, and only the outermost line
 LONGEST = 120  # characters
 LINE = re.compile(r"[^\n]+")
 NUMBER = re.compile(r"\d{1,5}")
@@ -22,34 +22,38 @@ def furniture(pages: Sequence[Page]) -> tuple[Span, ...]:
 
     A line counts only where all lines between it and the edge do, and no page is furniture as a whole.
     """
-    if len(pages) < LEAST:
+    if len(pages) < 2:
         return ()
-    edges = {(page.number, top): list(_edge(page, top=top)) for page in pages for top in (True, False)}
+    least, depth = min(LEAST, len(pages)), DEPTH if len(pages) >= LEAST else 1
+    edges = {(page.number, top): list(_edge(page, depth, top=top)) for page in pages for top in (True, False)}
+    labels = {page.number: page.label.casefold() for page in pages}
     seen: dict[Hashable, set[int]] = defaultdict(set)
     for (number, top), lines in edges.items():
         for span, text in lines:
-            for key in _keys(text, number):
+            for key in _keys(text, number, labels[number]):
                 seen[top, key].add(span.page)
     spans: set[Span] = set()
     for (number, top), lines in edges.items():
         for span, text in lines:
-            if not any(_repeats(seen[top, key], number) for key in _keys(text, number)):
+            if not any(_repeats(seen[top, key], number, least) for key in _keys(text, number, labels[number])):
                 break
             spans.add(span)
     whole = {p.number for p in pages if _is_whole(p, spans)}
     return tuple(sorted((s for s in spans if s.page not in whole), key=lambda s: (s.page, s.start)))
 
 
-def _edge(page: Page, *, top: bool) -> Iterator[tuple[Span, str]]:
+def _edge(page: Page, depth: int, *, top: bool) -> Iterator[tuple[Span, str]]:
     lines = [m for m in LINE.finditer(page.text) if m[0].strip()]
-    for m in lines[:DEPTH] if top else lines[: -DEPTH - 1 : -1]:
+    for m in lines[:depth] if top else lines[: -depth - 1 : -1]:
         yield Span(page.number, m.start(), m.end()), " ".join(m[0].split()).casefold()
 
 
-def _keys(text: str, number: int) -> list[Hashable]:
+def _keys(text: str, number: int, label: str) -> list[Hashable]:
     """What the line is told by: its words, or its words with the number that counts the pages taken out."""
     if len(text) > LONGEST:
         return []
+    if text == label:
+        return ["label"]
     if ROMAN.match(text):
         return [("roman", _roman(text) - number)]
     numbers = list(NUMBER.finditer(text))
@@ -64,9 +68,9 @@ def _roman(text: str) -> int:
     return sum(-v if v < w else v for v, w in zip(values, [*values[1:], 0], strict=True))
 
 
-def _repeats(where: set[int], number: int) -> bool:
+def _repeats(where: set[int], number: int, least: int) -> bool:
     """On enough pages, one of them near: a chapter's header stands on that chapter's pages only."""
-    return len(where) >= LEAST and any(number + d in where for d in (-2, -1, 1, 2))
+    return len(where) >= least and any(number + d in where for d in (-2, -1, 1, 2))
 
 
 def _is_whole(page: Page, spans: set[Span]) -> bool:

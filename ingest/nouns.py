@@ -134,7 +134,8 @@ class Passage:
     `spans` say where it stands, in reading order; `text` is exactly
     `"\\n".join(page.text[span.start:span.end] for each span)`.  `heading` is the path of headings
     above it, joined with " › ".  `words` is `text` made for searching: white space folded, words
-    hyphenated across lines joined, ligatures opened (NFKC).
+    hyphenated across lines joined, ligatures opened (NFKC).  `sentences` are the characters of `text`
+    that each of its sentences takes, in order; headings are none, unless there is nothing else.
     """
 
     document: str
@@ -143,6 +144,7 @@ class Passage:
     text: str
     heading: str = ""
     words: str = ""
+    sentences: tuple[tuple[int, int], ...] = ()
 
     @property
     def page(self) -> int:

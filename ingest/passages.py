@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from .headings import heading_paths
 from .nouns import Document, Page, Passage, Span
@@ -93,8 +93,23 @@ def passages(document: Document, count: Count, *, size: int = 200, overlap: int 
         text = _text(document.pages, spans)
         first = flow.locate(group[-1].start, group[-1].end)[0]
         heading = paths(first.page, first.start)
-        found.append(Passage(document.id, len(found), spans, text, heading, search_form(text)))
+        whole = _sentences(group, flow, spans)
+        found.append(Passage(document.id, len(found), spans, text, heading, search_form(text), whole))
     return found
+
+
+def _sentences(group: list[Unit], flow: Flow, spans: tuple[Span, ...]) -> tuple[tuple[int, int], ...]:
+    """Where the sentences of a group stand in the text that its spans make."""
+    told = [u for u in group if not u.heading] or group
+    inside = [(flow.offset(s.page, s.start), s.end - s.start) for s in spans]
+    at = [0, *accumulate(length + 1 for _, length in inside)]
+    firsts = [start for start, _ in inside]
+
+    def place(offset: int) -> int:
+        i = max(bisect_right(firsts, offset) - 1, 0)
+        return at[i] + min(offset - firsts[i], inside[i][1])
+
+    return tuple((place(u.start), place(u.end - 1) + 1) for u in told)
 
 
 def _text(pages: tuple[Page, ...], spans: tuple[Span, ...]) -> str:

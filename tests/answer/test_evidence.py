@@ -9,6 +9,7 @@ from answer.evidence import candidates, stem
 from index.embedder import HashingEmbedder
 from index.nouns import Hit
 from ingest.nouns import Passage, Span
+from ingest.sentences import sentences
 
 
 class Corpus:
@@ -24,7 +25,7 @@ class Corpus:
 
 
 def hit(text: str, start: int = 0, rank: int = 1) -> Hit:
-    passage = Passage("id", rank, (Span(1, start, start + len(text)),), text)
+    passage = Passage("id", rank, (Span(1, start, start + len(text)),), text, sentences=tuple(sentences(text)))
     return Hit(passage=passage, name="a.txt", rank=rank, score=0.5, cosine=0.5, bm25=1.0)
 
 

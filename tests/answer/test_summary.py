@@ -1,8 +1,25 @@
 """A summary is asked for in many ways, of a document that is named or the only one."""
 
-import pytest
+from collections.abc import Sequence
 
-from answer.summary import asks_for_summary, named_document
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from answer.summary import asks_for_summary, central, named_document
+from index.embedder import HashingEmbedder
+from ingest.nouns import Passage, Span
+from ingest.sentences import sentences
+
+
+class Corpus:
+    """Meaning by the hashing embedder."""
+
+    def rarity(self, words: Sequence[str]) -> dict[str, float]:
+        return dict.fromkeys(words, 1.0)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return HashingEmbedder().encode(texts)
 
 
 @pytest.mark.parametrize(
@@ -31,3 +48,17 @@ def test_a_document_is_named_with_or_without_its_ending() -> None:
     assert named_document("summarise signing in hanoi", names) == "Signing in Hanoi.pdf"
     assert named_document("Summarise notes.md, please", names) == "notes.md"
     assert named_document("Summarise this", names) is None
+
+
+def test_a_summary_is_of_whole_sentences_in_reading_order_none_twice() -> None:
+    text = (
+        "The harbour board met on Monday to settle the fees. The harbour fees for boats will rise by a tenth. "
+        "The board of the harbour asked the boats to pay the fees. A gull was seen on the roof of the old mill. "
+        "The fees pay for the new harbour wall and its lamps. Too short."
+    )
+    passage = Passage("id", 0, (Span(1, 0, len(text)),), text, sentences=tuple(sentences(text)))
+    said = [text[s.start : s.end] for s in central(Corpus(), "a.txt", [passage])]
+    whole = [text[a:b] for a, b in passage.sentences]
+    assert said == [s for s in whole if s in said]
+    assert len(said) == len(set(said)) == 4
+    assert "Too short." not in said

@@ -77,6 +77,25 @@ def test_passages_fit_are_exact_and_lose_nothing(count, texts, size) -> None:
         assert count([passage.text])[0] <= size
 
 
+@given(texts=st.lists(TEXT.map("".join), min_size=1, max_size=4), size=st.integers(8, 40))
+def test_a_passage_knows_where_its_sentences_stand(texts: list[str], size: int) -> None:
+    for passage in passages(Document("id", "n", "t", "text", pages_of(*texts)), words, size=size):
+        assert passage.sentences
+        assert all(a < b <= c for (a, b), (c, _) in pairwise(passage.sentences))
+        said = "".join("".join(passage.text[a:b].split()) for a, b in passage.sentences)
+        assert said == "".join(passage.text.split())  # no headings here, so nothing is left out
+
+
+def test_a_heading_is_no_sentence_of_its_passage_unless_it_is_all_there_is() -> None:
+    heads = (Heading(1, "The signing", 1, 0),)
+    (found,) = passages(
+        Document("id", "n", "t", "pdf", pages_of("The signing\nIt took place in\nspring. Many came."), heads), words
+    )
+    assert [found.text[a:b] for a, b in found.sentences] == ["It took place in\nspring.", "Many came."]
+    (alone,) = passages(Document("id", "n", "t", "pdf", pages_of("The signing"), heads), words)
+    assert alone.sentences == ((0, 11),)
+
+
 def test_a_sentence_runs_on_across_pages_and_past_the_furniture() -> None:
     pages = pages_of("It goes\nFooter", "on and ends.")
     document = Document("id", "n", "t", "pdf", pages, furniture=(Span(1, 8, 14),))
@@ -89,13 +108,19 @@ def test_the_last_sentence_begins_the_next_passage_too() -> None:
     assert [p.text for p in found] == ["One two three four five six. Seven.", "Seven. Eight nine ten."]
 
 
-def test_repeated_edges_and_page_numbers_are_furniture_and_short_documents_have_none() -> None:
+def test_repeated_edges_and_page_numbers_are_furniture() -> None:
     texts = [f"Report\nBody {w} here.\n{n}" for n, w in enumerate(["alpha", "beta", "gamma", "delta"], 7)]
     pages = pages_of(*texts)
     assert [pages[s.page - 1].text[s.start : s.end] for s in furniture(pages)] == [
         "Report", "7", "Report", "8", "Report", "9", "Report", "10",
     ]  # fmt: skip
-    assert furniture(pages[:2]) == ()
+
+
+def test_of_two_pages_only_the_outermost_lines_are_furniture_and_of_one_none() -> None:
+    texts = ["Report\nDear all,\nBody alpha.\nYours,\ni", "Report\nDear all,\nBody beta.\nYours,\n1"]
+    pages = tuple(Page(n, label, text) for n, label, text in zip((1, 2), ("i", "1"), texts, strict=True))
+    assert [pages[s.page - 1].text[s.start : s.end] for s in furniture(pages)] == ["Report", "i", "Report", "1"]
+    assert furniture(pages[:1]) == ()
 
 
 def test_larger_lines_are_headings() -> None:
