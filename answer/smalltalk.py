@@ -20,6 +20,14 @@ _ABILITY = re.compile(
     r"(what|how) (can|could|do) (you|i) (do|help|ask|ask you|use (you|this|it))( (for|with) me)?( here)?"
     r"|who are you|what are you|help|what is this|how does this work|how do you work"
 )
+_KINDS = re.compile(
+    r"(what|which) (kinds?|types?|sorts?|formats?) of (file|document)s? "
+    r"(can|could|do|may) (i|you) (add|upload|read|use|open)"
+)
+_PRIVACY = re.compile(
+    r"(does|will) (anything|something|my data|my documents?|what i (add|ask|upload)) (leave|get sent from) "
+    r"(my|this|the) (machine|computer|laptop)|is (my data|anything) (safe|private|uploaded|sent( anywhere)?)"
+)
 
 
 def small_talk(message: str, documents: int) -> str | None:
@@ -41,6 +49,13 @@ def small_talk(message: str, documents: int) -> str | None:
             "I answer questions from your own documents in their own words, and show the page that each answer "
             "comes from. I can also summarise a document. When your documents don't say, I tell you. "
             + _invitation(documents)
+        )
+    if _KINDS.fullmatch(said):
+        return f"PDF, plain text and Markdown files. {_invitation(documents)}"
+    if _PRIVACY.fullmatch(said):
+        return (
+            "No. Your documents, your questions and the answers stay on this machine, unless whoever set me up "
+            "named a language model elsewhere."
         )
     return None
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from textwrap import shorten
 from typing import Any
 
 import streamlit as st
@@ -23,6 +26,8 @@ SAMPLE_QUESTIONS = (
     "Why do human rights groups object?",
     "Who declined to attend the signing?",
 )
+ABOUT_FOOTNOTE = ("What can you do?", "What kinds of files can I add?", "Does anything leave my machine?")
+AVATARS = {"user": ":material/person:", "assistant": ":material/format_quote:"}
 
 
 def turns(library: Library) -> tuple[Said, ...]:
@@ -37,13 +42,20 @@ def turns(library: Library) -> tuple[Said, ...]:
         return ()
 
 
+@contextmanager
+def message(role: str, number: int) -> Iterator[None]:
+    """Draw within the message `number` of the conversation."""
+    with st.container(key=f"{role}_{number}"), st.chat_message(role, avatar=AVATARS[role]):
+        yield
+
+
 def show(library: Library, assistant: Assistant) -> None:
     """Draw the conversation and answer what is asked."""
     said = turns(library)
     if not said:
         welcome(library)
     for number, turn in enumerate(said):
-        with st.chat_message(turn.role):
+        with message(turn.role, number):
             if turn.role == "user":
                 st.text(turn.text)
             else:
@@ -68,9 +80,9 @@ def question_box(library: Library) -> None:
 
 def ask(library: Library, assistant: Assistant, said: tuple[Said, ...], question: str) -> None:
     """Answer a question, keep both in the conversation, and draw the page anew."""
-    with st.chat_message("user"):
+    with message("user", len(said)):
         st.text(question)
-    with st.chat_message("assistant"), st.spinner("Looking through your documents…"):
+    with message("assistant", len(said) + 1), st.spinner("Looking through your documents…"):
         history = [Turn(turn.role, turn.text) for turn in said]
         try:
             answer = assistant.ask(question, history, scope(library))
@@ -111,7 +123,7 @@ def _answer(payload: dict[str, Any], key: str, *, fresh: bool) -> None:
             "text": payload["answer"],
             "cited": bool(citations),
             "sources": sources,
-            "closest": [{**p, "text": " ".join(p["text"].split())[:300]} for p in closest],
+            "closest": [{**p, "text": shorten(p["text"], 300, placeholder=" …")} for p in closest],
             "understood": alone if alone != asked else "",
             "meta": f"Confidence {round(100 * payload['confidence'])} %" if payload["model"] != "small-talk" else "",
             "fresh": fresh,
@@ -132,12 +144,12 @@ def welcome(library: Library) -> None:
     if not entries:
         st.write(
             "Add a PDF, text or Markdown file in the sidebar, or drop it on the question box below. "
-            "Then ask, for example:"
+            "Then ask what it says. Until then, ask about Footnote itself:"
         )
     else:
         st.write("Answers are quotes. Each comes with the page it stands on, the words marked.")
     for number, question in enumerate(questions(library)):
-        if st.button(plain(question), key=f"example_{number}", disabled=not entries):
+        if st.button(plain(question), key=f"example_{number}"):
             st.session_state.ask = question
             st.rerun()
 
@@ -146,7 +158,9 @@ def questions(library: Library) -> list[str]:
     """Three questions that fit what is in the library."""
     entries = library.entries()
     corpus = os.path.realpath(st.session_state.get("corpus") or "")
-    if not entries or all(e.source and os.path.dirname(os.path.realpath(e.source)) == corpus for e in entries):
+    if not entries:
+        return list(ABOUT_FOOTNOTE)
+    if all(e.source and os.path.dirname(os.path.realpath(e.source)) == corpus for e in entries):
         return list(SAMPLE_QUESTIONS)
     titles = [e.title or e.name for e in entries if e.passages][:2]
     return [f"What is {title} about?" for title in titles] + ["What can you do?"]

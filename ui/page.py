@@ -12,13 +12,18 @@ from .navigation import CHAT, Place
 
 STYLE = """
 <style>
-[data-testid="stMainBlockContainer"] { padding-top: 2.2rem; max-width: 92rem; }
+[data-testid="stMainBlockContainer"] { padding: 2.2rem clamp(1rem, 3vw, 3rem) 1rem; max-width: 100rem; }
+[data-testid="stSidebarHeader"] { height: auto; padding-bottom: 0; margin-bottom: 0; }
 .st-key-chat_column { max-width: 50rem; margin: 0 auto; }
 .st-key-page_picture { overflow-x: auto; }
 .st-key-page_picture img { max-width: none; border-radius: .3rem; box-shadow: 0 1px 6px rgb(0 0 0 / .18); }
-.st-key-viewer { position: sticky; top: 3.5rem; }
 [data-testid="stChatMessage"] [data-testid="stText"] { font-family: inherit; white-space: pre-wrap; }
-@media (max-width: 640px) { .st-key-viewer { position: static; } }
+[data-testid="stChatMessage"] { background: transparent; padding: .9rem 1rem; }
+[class*="st-key-user_"] [data-testid="stChatMessage"] { background: rgb(128 120 100 / .1); }
+@media (min-width: 641px) {
+  [data-testid="stColumn"]:has(.st-key-viewer) > [data-testid="stVerticalBlock"] {
+    position: sticky; top: 3.75rem; max-height: calc(100vh - 10.5rem); overflow-y: auto; }
+}
 </style>
 """
 
@@ -47,7 +52,7 @@ def conversation(library: Library, assistant: Assistant) -> None:
         with st.container(key="chat_column"):
             chat.show(library, assistant)
     else:
-        left, right = st.columns([1, 1], gap="large")
+        left, right = st.columns([5, 6], gap="medium")
         with left, st.container(key="chat_column"):
             chat.show(library, assistant)
         with right:

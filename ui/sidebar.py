@@ -94,7 +94,7 @@ def row(job: Job) -> dict[str, Any]:
         "reading": f"Reading {job.name}" + (f": page {job.done} of {job.total}" if job.total else ""),
         "words": f"{job.name}: searchable by words, {job.done} of {job.total} passages by meaning",
         "done": f"Added {job.name}",
-        "failed": f"Could not add {job.name}: {job.message}",
+        "failed": job.message,
         "cancelled": f"{job.name}: cancelled, nothing was added",
     }
     text = texts[job.state]

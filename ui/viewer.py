@@ -86,14 +86,14 @@ def _draw(library: Library, shown: Shown) -> Shown | None:
 
 def _turn(shown: Shown, pages: int, picture: bool) -> Shown:
     """The buttons for the page before and after, and the zoom; returns what to show next."""
-    before, after, zoom = st.columns([1, 1, 3], vertical_alignment="center")
     step = 0
-    if before.button("‹ Page", key="previous", disabled=shown.page <= 1, help="Previous page", width="stretch"):
-        step = -1
-    if after.button("Page ›", key="next", disabled=shown.page >= pages, help="Next page", width="stretch"):
-        step = 1
-    if picture:
-        zoom.segmented_control("Zoom", list(ZOOMS), default="Fit", key="zoom", label_visibility="collapsed")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if st.button("‹ Page", key="previous", disabled=shown.page <= 1, help="Previous page"):
+            step = -1
+        if st.button("Page ›", key="next", disabled=shown.page >= pages, help="Next page"):
+            step = 1
+        if picture:
+            st.segmented_control("Zoom", list(ZOOMS), default="Fit", key="zoom", label_visibility="collapsed")
     return Shown(shown.name, shown.page + step, shown.cited_page, shown.start, shown.end, shown.quote)
 
 

@@ -26,6 +26,11 @@ def test_an_empty_library_is_invited_to_be_filled() -> None:
     assert small_talk("hello", 0) == "Hello. Add a document first, then ask me about it."
 
 
+def test_what_the_empty_page_offers_to_ask_is_answered() -> None:
+    assert (small_talk("What kinds of files can I add?", 0) or "").startswith("PDF")
+    assert (small_talk("Does anything leave my machine?", 0) or "").startswith("No.")
+
+
 @pytest.mark.parametrize(
     "question",
     ["Hello, who signed the convention?", "What can states do?", "thanks to whom?", "Who are you Diya?", "good faith?"],
