@@ -54,6 +54,7 @@ class Jobs:
         self._store = store
         self._passwords: dict[int, str] = {}
         self.news = threading.Event()
+        self.trouble = ""  # what keeps this program's worker from going on just now, for a person
 
     def submit(self, name: str, data: bytes, password: str | None = None) -> int:
         """Put a file in line; its job's id.  The password is kept in memory only."""
@@ -171,7 +172,6 @@ class Worker:
         self._library, self._corpus, self._pause = library, corpus, pause
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
-        self.trouble = ""  # why vectors can't be made or the corpus can't be read just now, for a person
 
     def start(self) -> Worker:
         """Begin; returns itself."""
@@ -211,17 +211,17 @@ class Worker:
         try:
             did = act()
         except FootnoteError as error:
-            self.trouble = str(error)
+            self._library.jobs.trouble = str(error)
             self._stop.wait(2)
             return False
         if did:
-            self.trouble = ""
+            self._library.jobs.trouble = ""
         return did
 
     def _sync(self) -> bool:
         if self._corpus:
             failed = [o for o in self._library.sync_folder(self._corpus, cancelled=self._stop.is_set) if o.reason]
-            self.trouble = "; ".join(f"{o.path}: {o.reason}" for o in failed)
+            self._library.jobs.trouble = "; ".join(f"Could not add {Path(o.path).name}: {o.reason}" for o in failed)
         return False
 
     def _read_next(self) -> bool:

@@ -35,6 +35,11 @@ def answer(data: Data, key: str) -> int | None:
     return _component("answer", "answer.css")(data=data, key=key, on_open_change=_nothing).open  # type: ignore[no-any-return]
 
 
+def scroll(data: Data, key: str) -> None:
+    """Bring the page's picture to `at`, from 0 (its top) to 1, once for each value of `opened`."""
+    _component("scroll", "text.css")(data=data, key=key)
+
+
 def text_page(data: Data, key: str) -> None:
     """A page of a text document with characters `start` to `end` marked."""
     _component("text", "text.css")(data=data, key=key)

@@ -76,6 +76,8 @@ def state(library: Library) -> tuple[int, int]:
 
 def _jobs(library: Library, drawn: tuple[int, int], busy: bool) -> None:
     jobs = library.jobs.list()
+    if library.jobs.trouble:
+        st.warning(plain(library.jobs.trouble))
     if jobs:
         clicked = parts.jobs({"jobs": [row(job) for job in jobs]}, key="jobs")
         if clicked.cancel is not None:

@@ -113,3 +113,6 @@ def _page(library: Library, shown: Shown, page: Page, kind: str) -> None:
     with st.container(key="page_picture", horizontal=True):
         width: Literal["stretch"] | int = "stretch" if chosen == "Fit" else int(WIDTH * scale / 2)
         st.image(picture, width=width, alt=alt, output_format="PNG")  # else it becomes a blurred JPEG
+    if boxes:
+        opened = f"{shown.name} {shown.page} {shown.start} {chosen}"
+        parts.scroll({"at": boxes[0].y0 / max(page.height, 1), "opened": opened}, key="scroll")

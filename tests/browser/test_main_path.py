@@ -36,9 +36,11 @@ def source(page: Page, document: str, number: int = 1) -> Locator:
 
 
 def lighthouse(path: Path) -> Path:
+    """One page, what is asked about at its foot."""
     style = getSampleStyleSheet()["BodyText"]
-    text = "The cliffs are steep here and gulls nest in them. The lighthouse at Marrow Point is 41 metres tall."
-    SimpleDocTemplate(str(path), title="Marrow Point").build([Paragraph(text, style)])
+    filler = "Gulls nest in the cliffs here each spring. " * 12
+    story = [Paragraph(text, style) for text in [filler] * 8 + ["The lighthouse at Marrow Point is 41 metres tall."]]
+    SimpleDocTemplate(str(path), title="Marrow Point").build(story)
     return path
 
 
@@ -97,7 +99,17 @@ def test_a_pdf_is_added_asked_about_and_removed_without_trace(chromium: Browser,
     expect(page.get_by_text("Added light_house *v2*.pdf")).to_be_visible(timeout=SLOW)
     ask(page, "How tall is the lighthouse at Marrow Point?")
     expect(page.get_by_text("41 metres tall").first).to_be_visible(timeout=SLOW)
-    expect(source(page, "light_house *v2*.pdf")).to_be_visible()
+    source(page, "light_house *v2*.pdf").click()
+    image = page.get_by_role("img", name="Page 1 of light_house *v2*.pdf, cited passage highlighted")
+    expect(image).to_be_visible(timeout=SLOW)
+    page.wait_for_function(
+        """() => {
+            const image = document.querySelector(".st-key-page_picture img").getBoundingClientRect();
+            const box = document.querySelector('[data-testid="stColumn"]:has(.st-key-viewer)').getBoundingClientRect();
+            const mark = image.top + 0.7 * image.height;
+            return mark > box.top && mark < window.innerHeight - 150;
+        }"""
+    )  # the mark at the foot of the page is scrolled into view
     page.get_by_role("button", name="Remove light_house *v2*.pdf").click()
     page.get_by_role("button", name="Remove", exact=True).click()
     expect(page.get_by_role("button", name="Remove light_house *v2*.pdf")).to_have_count(0, timeout=SLOW)

@@ -111,3 +111,13 @@ def test_removing_a_document_takes_its_job_off_the_list(library) -> None:
     worker.stop()
     library.remove("a.txt")
     assert library.jobs.list() == []
+
+
+def test_a_file_of_the_corpus_that_can_not_be_read_is_said(library, write, tmp_path) -> None:
+    write("good.txt", "Ships sail.")
+    write("bad.bin", "\0")
+    worker = Worker(library, tmp_path / "docs", pause=0.02).start()
+    until(lambda: library.jobs.trouble)
+    worker.stop()
+    assert library.jobs.trouble.startswith("Could not add bad.bin: ")
+    assert [e.name for e in library.entries()] == ["good.txt"]

@@ -1,0 +1,123 @@
+"""The page's logic without a browser: what is asked is kept, what is chosen is searched, what fails is said."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from index.library import Library
+from index.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
+    """The library that the page opens, to look into."""
+    monkeypatch.setenv("FOOTNOTE_LIBRARY", str(tmp_path / "library"))
+    monkeypatch.setenv("FOOTNOTE_MODEL", "hashing")
+    monkeypatch.setenv("FOOTNOTE_CORPUS", "")
+    monkeypatch.setenv("FOOTNOTE_THRESHOLD", "0.01")
+    st.cache_resource.clear()
+    with Library.open(tmp_path / "library", Settings(model="hashing"), create=True) as opened:
+        yield opened
+    st.cache_resource.clear()
+
+
+def page() -> AppTest:
+    shown = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    assert not shown.exception
+    return shown
+
+
+def said(shown: AppTest) -> list[str]:
+    return [text.value for text in shown.text]
+
+
+def add(library: Library, **texts: str) -> None:
+    for stem, text in texts.items():
+        library.add_upload(f"{stem}.txt", text.encode())
+
+
+def test_an_empty_library_offers_questions_that_are_answered(library: Library) -> None:
+    shown = page()
+    shown.button(key="example_1").click().run()
+    assert not shown.exception
+    (conversation,) = library.conversations.list()
+    question, answer = library.conversations.turns(conversation.id)
+    assert question.text == "What kinds of files can I add?"
+    assert answer.text.startswith("PDF")
+
+
+def test_what_is_asked_is_kept_and_shown_again_in_a_new_tab(library: Library) -> None:
+    add(library, harbour="The harbour master is Jon Vane. Boats pay twelve crowns.")
+    shown = page()
+    shown.chat_input(key="question").set_value("Who is the harbour master?").run()
+    assert not shown.exception
+    (conversation,) = library.conversations.list()
+    assert conversation.title == "Who is the harbour master?"
+    turns = library.conversations.turns(conversation.id)
+    assert turns[1].text == "The harbour master is Jon Vane.[1]"
+    assert turns[1].payload["citations"][0]["document"] == "harbour.txt"
+    other = page()
+    other.button(key=f"chat_{conversation.id}").click().run()
+    assert said(other) == ["Who is the harbour master?"]
+
+
+def test_a_question_with_markdown_in_it_is_shown_as_it_was_typed(library: Library) -> None:
+    add(library, harbour="The harbour master is Jon Vane.")
+    shown = page()
+    typed = "Who is **the** ![x](http://example.org/x.png) master?"
+    shown.chat_input(key="question").set_value(typed).run()
+    assert said(shown) == [typed]
+
+
+def test_new_chat_begins_a_fresh_one_and_removing_takes_it_away(library: Library) -> None:
+    add(library, harbour="The harbour master is Jon Vane.")
+    shown = page()
+    shown.chat_input(key="question").set_value("Who is the harbour master?").run()
+    shown.button(key="new_chat").click().run()
+    assert said(shown) == []
+    (conversation,) = library.conversations.list()
+    shown.button(key=f"forget_{conversation.id}").click().run()
+    assert library.conversations.list() == []
+
+
+def test_only_the_chosen_documents_are_asked(library: Library) -> None:
+    add(library, harbour="The harbour master is Jon Vane.", castle="The castle master is Ida Holm.")
+    shown = page()
+    shown.session_state["left_out"] = {"harbour.txt"}
+    shown.chat_input(key="question").set_value("Who is the master?").run()
+    (conversation,) = library.conversations.list()
+    answer = library.conversations.turns(conversation.id)[1]
+    assert {p["document"] for p in answer.payload["passages"]} == {"castle.txt"}
+
+
+def test_a_conversation_that_is_gone_opens_as_a_fresh_one(library: Library) -> None:
+    shown = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    shown.query_params["chat"] = "41"
+    shown.run()
+    assert not shown.exception
+    assert shown.session_state["chat"] is None
+
+
+def test_a_setting_that_can_not_be_used_is_said_in_one_sentence(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FOOTNOTE_THRESHOLD", "seven")
+    shown = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    assert not shown.exception
+    assert "FOOTNOTE\\_THRESHOLD" in shown.error[0].value
+    assert "seven" in shown.error[0].value
+
+
+def test_a_job_goes_on_without_the_page(library: Library) -> None:
+    page()
+    library.jobs.submit("late.txt", b"The ferry leaves at nine.")
+    end = time.monotonic() + 30
+    while not any(job.state == "done" for job in library.jobs.list()) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert [e.name for e in library.entries()] == ["late.txt"]

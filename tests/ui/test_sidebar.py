@@ -1,0 +1,32 @@
+"""What the sidebar says of a file on its way in."""
+
+import pytest
+
+from index.jobs import Job
+from index.nouns import Outcome
+from ui.sidebar import row
+
+
+@pytest.mark.parametrize(
+    ("job", "said"),
+    [
+        (Job(1, "a.pdf", "waiting", 0, 0, "waiting", None), "a.pdf: waiting"),
+        (Job(1, "a.pdf", "reading", 0, 0, "reading", None), "Reading a.pdf"),
+        (Job(1, "a.pdf", "reading", 3, 9, "reading", None), "Reading a.pdf: page 3 of 9"),
+        (Job(1, "a.pdf", "words", 2, 8, "", None), "a.pdf: searchable by words, 2 of 8 passages by meaning"),
+        (Job(1, "a.pdf", "done", 8, 8, "", Outcome("a.pdf", "a.pdf", "added")), "Added a.pdf"),
+        (
+            Job(1, "a.pdf", "done", 8, 8, "", Outcome("a.pdf", "a.pdf", "unchanged")),
+            "Added a.pdf: it was in the library already",
+        ),
+        (
+            Job(1, "a.pdf", "done", 8, 8, "", Outcome("a.pdf", "a.pdf", "added", warnings=("Page 2 has no text",))),
+            "Added a.pdf. Page 2 has no text",
+        ),
+        (Job(1, "a.pdf", "failed", 0, 0, "Could not add a.pdf: it is empty", None), "Could not add a.pdf: it is empty"),
+        (Job(1, "a.pdf", "cancelled", 0, 0, "cancelled", None), "a.pdf: cancelled, nothing was added"),
+    ],
+)
+def test_each_state_is_said_with_the_files_name(job: Job, said: str) -> None:
+    assert row(job)["text"] == said
+    assert row(job)["over"] == (job.state in ("done", "failed", "cancelled"))

@@ -1,0 +1,37 @@
+"""The mark lies where the boxes are, and nowhere else."""
+
+import io
+
+from PIL import Image
+
+from ingest.nouns import Box
+from ui.viewer import MARK, Shown, marked
+
+
+def white(width: int, height: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "white").save(out, "PNG")
+    return out.getvalue()
+
+
+def test_a_box_in_points_is_marked_in_pixels_with_a_rim_of_two() -> None:
+    with Image.open(io.BytesIO(marked(white(200, 400), [Box(1, 10, 20, 30, 25)], 100, 200))) as picture:
+        ink = {(x, y) for x in range(200) for y in range(400) if picture.getpixel((x, y)) == MARK}
+    assert ink == {(x, y) for x in range(18, 63) for y in range(38, 53)}
+
+
+def test_without_boxes_the_picture_stays_as_it_is() -> None:
+    with Image.open(io.BytesIO(marked(white(20, 20), [], 20, 20))) as picture:
+        assert picture.getcolors() == [(400, (255, 255, 255))]
+
+
+def test_black_type_stays_black_under_the_mark() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (20, 20), "black").save(out, "PNG")
+    with Image.open(io.BytesIO(marked(out.getvalue(), [Box(1, 0, 0, 20, 20)], 20, 20))) as picture:
+        assert picture.getcolors() == [(400, (0, 0, 0))]
+
+
+def test_a_citation_opens_at_its_page() -> None:
+    row = {"document": "a.pdf", "page": 3, "start": 5, "end": 9, "quote": "Rent"}
+    assert Shown.of(row) == Shown("a.pdf", 3, 3, 5, 9, "Rent")
