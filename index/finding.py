@@ -1,30 +1,35 @@
-"""Searching: the candidates of both sides from one consistent state of the library, fused to hits."""
+"""Searching: the candidates of both sides from one consistent state of the library, weighed to hits."""
 
 from __future__ import annotations
 
 import json
-import math
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ingest.errors import LibraryError, ModelMismatch, UnknownDocument
+from ingest.errors import LibraryError, ModelMismatch
 
-from . import records
+from . import records, word_search
 from .embedder import Embedder
-from .fusion import Scored, Weights, fuse
+from .fusion import Scored, Signs, Weights, fuse, share
 from .nouns import Hit
+from .question import asks_of_front, pages_named, sought
 from .store import Store, meta, set_meta
 from .vectors import FILE, Faiss
-from .words import any_of, query, terms
+from .word_search import Rarities, Scope, rarities_within, scope_of, telling
+from .words import any_of, labelled, terms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+CANDIDATES = 80  # fetched from each side
+SHORTLIST = 60  # looked at closely
+FEW = 20  # documents; among so many, a page that the question names is looked at whatever is on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,9 @@ class Finder:
     def __init__(self, store: Store, embedder: Embedder, weights: Weights | None = None) -> None:
         self._store, self._embedder = store, embedder
         self.weights = weights or Weights()
+        self._rarities = Rarities()
         self._guard = threading.Lock()
         self._snapshot: _Snapshot | None = None
-        self._rarity: tuple[int, int, dict[str, float]] = (-1, 0, {})
 
     def search(self, question: str, k: int, documents: Sequence[str] | None) -> list[Hit]:
         """The `k` best passages, in the documents of these names or in all.
@@ -59,59 +64,99 @@ class Finder:
             any_vector = connection.execute("SELECT 1 FROM vectors LIMIT 1").fetchone()
         vector = self._embedder.encode([records.clean(question)])[0] if any_vector else None
         with self._store.read() as connection:
-            among = None if documents is None else self._passages_of(connection, documents)
-            scored = self._candidates(connection, question, vector, max(k, self.weights.candidates), among)
-            return _hits(connection, scored[:k])
+            scope = None if documents is None else scope_of(connection, documents)
+            signs = self.signs(connection, question, vector, max(k, CANDIDATES), scope)
+            return _hits(connection, fuse(signs, self.weights)[:k])
 
-    def _passages_of(self, connection: sqlite3.Connection, names: Sequence[str]) -> NDArray[np.int64]:
-        found: list[int] = []
-        for name in dict.fromkeys(names):
-            row = connection.execute("SELECT serial FROM documents WHERE name = ?", (records.clean(name),)).fetchone()
-            if row is None:
-                raise unknown(connection, name)
-            found += [i for (i,) in connection.execute("SELECT id FROM passages WHERE document = ?", row)]
-        return np.array(sorted(found), np.int64)
-
-    def _candidates(
+    def signs(
         self,
         connection: sqlite3.Connection,
         question: str,
         vector: NDArray[np.float32] | None,
         count: int,
-        among: NDArray[np.int64] | None,
-    ) -> list[Scored]:
-        """Every candidate of either side, with what both sides say of it."""
-        words = any_of(self._telling(connection, terms(question)))
-        bm25s = self._by_words(connection, words, count, among) if words else {}
+        scope: Scope | None,
+    ) -> dict[int, Signs]:
+        """Every candidate of either side by passage id; the best of them looked at closely."""
+        words = terms(sought(question))
+        rarity = self._rarities.of(connection, words)
+        asked = telling(rarity)
+        pages = pages_named(question)
+        few = scope.documents if scope is not None and len(scope.documents) <= FEW else ()
+        on_page = word_search.on_pages(connection, pages, few) if pages else set()
+        found = self._candidates(connection, asked, vector, count, scope, on_page)
+        short = [s.id for s in fuse(found, self.weights)[:SHORTLIST]]
+        short += [key for key in on_page if key not in short]
+        if scope is not None:
+            rarity = rarities_within(connection, asked, scope)
+        close = self._closely(connection, question, {word: rarity[word] for word in asked}, short, pages)
+        for key, signs in close.items():
+            found[key] = replace(signs, cosine=found[key].cosine, bm25=found[key].bm25)
+        return found
+
+    def _candidates(
+        self,
+        connection: sqlite3.Connection,
+        words: Sequence[str],
+        vector: NDArray[np.float32] | None,
+        count: int,
+        scope: Scope | None,
+        more: Collection[int],
+    ) -> dict[int, Signs]:
+        """Cosine and bm25 of the `count` best of either side, and of the passages `more`."""
+        among = None if scope is None else scope.passages
+        bm25s = word_search.best(connection, words, count, among)
         cosines: dict[int, float] = {}
         if vector is not None:
             vectors = self.vectors(connection)
             cosines = dict(vectors.search(vector, count, among))
-            late = [i for i in cosines if i not in bm25s]
-            cosines |= vectors.cosines(vector, [i for i in bm25s if i not in cosines])
-            if words and late:
-                bm25s |= self._by_words(connection, words, len(late), np.array(sorted(late), np.int64))
-        return fuse(cosines, bm25s, self.weights)
+            cosines |= vectors.cosines(vector, [i for i in {*bm25s, *more} if i not in cosines])
+        late = sorted(i for i in {*cosines, *more} if i not in bm25s)
+        if late:
+            bm25s |= word_search.best(connection, words, len(late), late)
+        return {i: Signs(cosines.get(i), bm25s.get(i, 0.0)) for i in {*bm25s, *cosines, *more}}
 
-    def _by_words(
-        self, connection: sqlite3.Connection, words: str, count: int, among: NDArray[np.int64] | None
-    ) -> dict[int, float]:
-        """bm25 by passage id of the `count` best.  Raises LibraryError (through the store) for SQLite's errors."""
-        # The unary plus keeps SQLite from looking each id up in the word index one by one.
-        only = "" if among is None else "AND +rowid IN (SELECT value FROM json_each(?))"
-        given = () if among is None else (json.dumps(among.tolist()),)
-        # Not `ORDER BY rank`: it would work out the rank of every match before the ids are looked at.
-        found = connection.execute(
-            "SELECT rowid, bm25(words, ?, ?) AS cost FROM words "  # noqa: S608
-            f"WHERE words MATCH ? {only} ORDER BY cost, rowid LIMIT ?",
-            (self.weights.heading, self.weights.body, words, *given, count),
-        )
-        return {key: -cost for key, cost in found}
+    def _closely(
+        self,
+        connection: sqlite3.Connection,
+        question: str,
+        rarity: Mapping[str, float],
+        short: Sequence[int],
+        pages: Collection[str],
+    ) -> dict[int, Signs]:
+        """The signs of the shortlist that cost a closer look."""
+        places = word_search.places(connection, short)
+        beside = word_search.beside(connection, places)
+        holds: dict[int, set[str]] = {}
+        for word in rarity:
+            for key in word_search.holders(connection, any_of([word]), {*short, *beside}):
+                holds.setdefault(key, set()).add(word)
+        around = {key: set(holds.get(key, ())) for key in places}
+        for key, centres in beside.items():
+            for centre in centres:
+                around[centre] |= holds.get(key, set())
+        total = self._rarities.total(connection)
+        pairs, pair_holders = word_search.close_pairs(connection, list(rarity), total, short)
+        serials = {place.document for place in places.values()}
+        documents = word_search.documents_holding(connection, {w: any_of([w]) for w in rarity}, serials)
+        named = word_search.documents_holding(connection, {w: labelled(w) for w in rarity}, serials)
+        on_page = word_search.on_pages(connection, pages, serials) if pages else set()
+        front = asks_of_front(question)
+        return {
+            key: Signs(
+                around=share(rarity, around[key]),
+                together=share(pairs, pair_holders.get(key, ())),
+                document=share(rarity, documents[place.document]),
+                named=share(rarity, named[place.document]),
+                page=float(key in on_page),
+                front=float(front and place.page == 1),
+            )
+            for key, place in places.items()
+        }
 
-    def _telling(self, connection: sqlite3.Connection, words: list[str]) -> list[str]:
-        """The words that at most half of the passages hold, or all where there is none: bm25 gives others no weight."""
-        rarity = self._rarities(connection, words)
-        return [word for word in words if rarity[word] >= math.log(2) - 1e-9] or words
+    def rarity(self, words: Sequence[str]) -> dict[str, float]:
+        """How rare each word is in the library, as in BM25; see `index.word_search.Rarities`."""
+        with self._store.read() as connection:
+            return self._rarities.of(connection, words)
 
     def vectors(self, connection: sqlite3.Connection) -> Faiss:
         """The vectors as this transaction sees them, made from the last snapshot, the cache file or SQLite."""
@@ -166,35 +211,9 @@ class Finder:
         with self._guard:
             self._snapshot = None
 
-    def rarity(self, words: Sequence[str]) -> dict[str, float]:
-        """How rare each word is: ln(1 + (N - n + 0.5) / (n + 0.5)) for n of N passages (as in BM25)."""
-        with self._store.read() as connection:
-            return self._rarities(connection, words)
-
-    def _rarities(self, connection: sqlite3.Connection, words: Sequence[str]) -> dict[str, float]:
-        """The same within a transaction; kept until documents change."""
-        generation = int(meta(connection, "generation", 0))
-        with self._guard:
-            if self._rarity[0] != generation or len(self._rarity[2]) > 200_000:
-                total = connection.execute("SELECT count(*) FROM passages").fetchone()[0]
-                self._rarity = (generation, total, {})
-            _, total, known = self._rarity
-        for word in words:
-            if word not in known:
-                known[word] = _rarity(connection, word, total)
-        return {word: known[word] for word in words}
-
 
 def _near(saved: dict[str, int], known: _Snapshot) -> bool:
     return saved["removed"] == known.removed and known.last - saved["last"] <= known.last // 20
-
-
-def _rarity(connection: sqlite3.Connection, word: str, total: int) -> float:
-    looked_for = query(word)
-    held = 0
-    if looked_for:
-        held = connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (looked_for,)).fetchone()[0]
-    return math.log(1 + (max(total, held) - held + 0.5) / (held + 0.5))
 
 
 def _hits(connection: sqlite3.Connection, scored: Sequence[Scored]) -> list[Hit]:
@@ -221,13 +240,3 @@ def check_model(connection: sqlite3.Connection, embedder: Embedder) -> None:
             f"the embedding model {embedder.name!r} now makes vectors of {embedder.dimension} dimensions, the library "
             f"holds {dimension}; make all vectors again with: python -m index rebuild"
         )
-
-
-def unknown(connection: sqlite3.Connection, name: str) -> UnknownDocument:
-    """The error for a name that is not in the library, with the nearest names."""
-    import difflib
-
-    names = [row[0] for row in connection.execute("SELECT name FROM documents")]
-    near = difflib.get_close_matches(name, names, 3, 0.5)
-    hint = f"did you mean {', '.join(map(repr, near))}?" if near else "python -m index list shows the names"
-    return UnknownDocument(f"no document named {name!r} is in the library; {hint}")

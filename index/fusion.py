@@ -1,22 +1,44 @@
-"""Words and meaning together: one score for every candidate.  Pure, so that it can be tuned on its own."""
+"""The signs that speak for a passage, weighed to one score.  Pure, so that it can be tuned on its own."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What is known of a candidate.  All but the first two are in [0, 1].
+
+    `cosine` is None while the passage has no vector; `bm25` is 0 where it holds none of the question's words.
+    `around`: the share of the question's words, by rarity, in the passage or beside it.  `together`: the share
+    of the question's neighbouring words that stand close in it.  `document`: the share of its words that the
+    document holds anywhere.  `named`: the share that the document's title and file name hold.  `page`: the
+    question names its page.  `front`: the question asks for what a first page says, and it is there.
+    """
+
+    cosine: float | None = None
+    bm25: float = 0.0
+    around: float = 0.0
+    together: float = 0.0
+    document: float = 0.0
+    named: float = 0.0
+    page: float = 0.0
+    front: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How the two sides are weighed.  `meaning` is the cosine's share, the rest is bm25's.
+    """How much each sign counts; only their proportions matter."""
 
-    `candidates` are fetched from each side; `heading` and `body` are the column weights of bm25.
-    """
-
-    meaning: float = 0.5
-    candidates: int = 80
-    heading: float = 0.6
-    body: float = 1.0
+    meaning: float = 6.0
+    words: float = 5.0
+    around: float = 1.5
+    together: float = 3.0
+    document: float = 2.3
+    named: float = 0.7
+    page: float = 4.0
+    front: float = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +51,39 @@ class Scored:
     bm25: float
 
 
-def fuse(cosines: Mapping[int, float], bm25s: Mapping[int, float], weights: Weights) -> list[Scored]:
-    """Candidates by their weighted sum, best first, ties by id.
+def fuse(candidates: Mapping[int, Signs], weights: Weights) -> list[Scored]:
+    """Candidates by the weighted mean of their signs, best first, ties by id.
 
-    `cosines` and `bm25s` are known for every candidate that has them; bm25 is positive, higher is better,
-    and is divided by the best one.  Where a passage has no vector yet, its words stand for both sides:
-    it gets as much of the best cosine as it has of the best bm25.
+    bm25 is divided by the best one.  Where a passage has no vector yet, its words stand for both sides: it
+    gets as much of the best cosine as it has of the best bm25.  Where no candidate holds any word, meaning
+    alone counts.
     """
-    best_words = max(bm25s.values(), default=0.0)
-    best_meaning = max((max(0.0, c) for c in cosines.values()), default=0.5)
+    best_words = max((s.bm25 for s in candidates.values()), default=0.0)
+    cosines = [s.cosine for s in candidates.values() if s.cosine is not None]
+    best_meaning = max(0.0, *cosines) if cosines else 0.5
+    whole = sum(getattr(weights, field.name) for field in fields(weights))
     found = []
-    for key in cosines.keys() | bm25s.keys():
-        words = bm25s.get(key, 0.0) / best_words if best_words > 0 else 0.0
-        cosine = cosines.get(key)
-        meaning = words * best_meaning if cosine is None else min(1.0, max(0.0, cosine))
-        share = weights.meaning if best_words > 0 else 1.0
-        score = share * meaning + (1 - share) * words
-        found.append(Scored(key, min(1.0, score), cosine or 0.0, bm25s.get(key, 0.0)))
+    for key, signs in candidates.items():
+        words = signs.bm25 / best_words if best_words > 0 else 0.0
+        meaning = words * best_meaning if signs.cosine is None else min(1.0, max(0.0, signs.cosine))
+        score = meaning if best_words <= 0 else (weights.words * words + _rest(signs, meaning, weights)) / whole
+        found.append(Scored(key, min(1.0, score), signs.cosine or 0.0, signs.bm25))
     return sorted(found, key=lambda s: (-s.score, s.id))
 
 
-def reciprocal_ranks(cosines: Mapping[int, float], bm25s: Mapping[int, float], k: int = 60) -> list[Scored]:
-    """The alternative that looks at ranks alone (Cormack et al. 2009): the sum of 1 / (k + rank), at most 1."""
-    total: dict[int, float] = dict.fromkeys(cosines.keys() | bm25s.keys(), 0.0)
-    for side in (cosines, bm25s):
-        for rank, key in enumerate(sorted(side, key=lambda i: (-side[i], i)), 1):
-            total[key] += (k + 1) / (k + rank) / 2
-    found = [Scored(key, score, cosines.get(key, 0.0), bm25s.get(key, 0.0)) for key, score in total.items()]
-    return sorted(found, key=lambda s: (-s.score, s.id))
+def _rest(signs: Signs, meaning: float, weights: Weights) -> float:
+    return (
+        weights.meaning * meaning
+        + weights.around * signs.around
+        + weights.together * signs.together
+        + weights.document * signs.document
+        + weights.named * signs.named
+        + weights.page * signs.page
+        + weights.front * signs.front
+    )
+
+
+def share(rarity: Mapping[str, float], held: Iterable[str]) -> float:
+    """The share of the words' rarity that the words `held` have."""
+    whole = sum(rarity.values())
+    return min(1.0, sum(rarity[word] for word in held) / whole) if whole > 0 else 0.0

@@ -91,9 +91,10 @@ def remake(store: Store, adder: Adder) -> None:
         connection.execute("DELETE FROM passages")
         connection.execute("DROP TABLE words")
         connection.execute(WORDS)
-        for serial, title in connection.execute("SELECT serial, title FROM documents ORDER BY serial").fetchall():
+        for (serial,) in connection.execute("SELECT serial FROM documents ORDER BY serial").fetchall():
             document = records.document_of(connection, serial)
-            records.insert_passages(connection, serial, title, adder.passages(document))
+            label = records.label(document.title, document.name)
+            records.insert_passages(connection, serial, label, adder.passages(document))
         set_meta(connection, "model", adder.embedder.name)
         set_meta(connection, "dimension", adder.embedder.dimension)
         grow(connection, "generation")

@@ -18,11 +18,12 @@ from . import health, records
 from .adding import Adder, Cancelled, Reader, Report, Run, Stopped, files_below
 from .conversations import Conversations
 from .embedder import Embedder, embedder_of
-from .finding import Finder, check_model, unknown
+from .finding import Finder, check_model
 from .jobs import Jobs
 from .nouns import Entry, Health, Hit, Outcome
 from .settings import Settings
 from .store import Store, grow, meta
+from .word_search import unknown
 
 IMAGES = 48  # rendered pages kept in memory
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
@@ -24,6 +25,7 @@ FROM documents d
 PAGE = "SELECT number, label, text, width, height, origin, layout FROM pages"
 PASSAGE = "SELECT p.id, d.id, d.name, p.number, p.spans, p.text, p.heading, p.words, p.sentences "
 PASSAGE += "FROM passages p JOIN documents d ON d.serial = p.document"
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[a-zA-Z])(?=\d{4}(?!\d))")
 
 
 def now() -> str:
@@ -57,12 +59,20 @@ def insert_document(
         "INSERT INTO headings VALUES (?, ?, ?, ?, ?, ?)",
         ((serial, i, h.level, clean(h.text), h.page, h.start) for i, h in enumerate(document.headings)),
     )
-    insert_passages(connection, serial, title, passages)
+    insert_passages(connection, serial, label(title, name), passages)
     return serial
 
 
-def insert_passages(connection: sqlite3.Connection, serial: int, title: str, passages: Sequence[Passage]) -> None:
-    """Write a document's passages, and their rows of the word index."""
+def label(title: str, name: str) -> str:
+    """What a document is called: its title, and the words of its file name that are not in it."""
+    said = {word.casefold() for word in re.findall(r"\w+", title)}
+    stem = _HUMP.sub(" ", name.rpartition(".")[0] or name).replace("_", " ")
+    return " ".join([title, *(word for word in re.findall(r"[^\W_]+", stem) if word.casefold() not in said)])
+
+
+def insert_passages(connection: sqlite3.Connection, serial: int, label: str, passages: Sequence[Passage]) -> None:
+    """Write a document's passages, and their rows of the word index under the document's label."""
+    called = form(label)
     for number, passage in enumerate(passages):
         key = connection.execute(
             "INSERT INTO passages (document, number, spans, text, heading, words, sentences) "
@@ -77,8 +87,8 @@ def insert_passages(connection: sqlite3.Connection, serial: int, title: str, pas
                 json.dumps(passage.sentences, separators=(",", ":")),
             ),
         ).lastrowid
-        heading, body = form(f"{title} {passage.heading}"), form(passage.words)
-        connection.execute("INSERT INTO words (rowid, heading, body) VALUES (?, ?, ?)", (key, heading, body))
+        row = (key, called, form(passage.heading), form(passage.words))
+        connection.execute("INSERT INTO words (rowid, label, heading, body) VALUES (?, ?, ?, ?)", row)
 
 
 def delete_passages(connection: sqlite3.Connection, serial: int) -> int:

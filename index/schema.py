@@ -103,6 +103,6 @@ CREATE INDEX turns_by_conversation ON turns (conversation);
 # Marks are word characters: without them the vowel signs of Hindi, Thai and others would cut words apart.
 WORDS = """
 CREATE VIRTUAL TABLE words USING fts5(
-    heading, body, tokenize = "porter unicode61 remove_diacritics 2 categories 'L* N* M* Co'"
+    label, heading, body, tokenize = "porter unicode61 remove_diacritics 2 categories 'L* N* M* Co'"
 )
 """

@@ -92,6 +92,16 @@ def any_of(words: Sequence[str]) -> str:
     return " OR ".join(map(_quoted, words))
 
 
+def labelled(word: str) -> str:
+    """The FTS5 expression that finds a word in a document's title or file name."""
+    return f"label : {_quoted(word)}"
+
+
+def near(first: str, second: str) -> str:
+    """The FTS5 expression that finds two words with at most two others between, in either order."""
+    return f"NEAR({_quoted(first)} {_quoted(second)}, 2)"
+
+
 def _quoted(term: str) -> str:
     # One character of a spaceless script begins a pair, or is a tail.
     star = "*" if _CHARACTER.fullmatch(term) else ""

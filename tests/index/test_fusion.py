@@ -1,30 +1,47 @@
+from dataclasses import fields
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import Weights, fuse, reciprocal_ranks
+from index.fusion import Signs, Weights, fuse, share
 
-SIDE = st.dictionaries(st.integers(1, 30), st.floats(-1, 1), max_size=20)
-WORDS = st.dictionaries(st.integers(1, 30), st.floats(0.01, 40), max_size=20)
-
-
-@given(SIDE, WORDS)
-def test_every_candidate_is_scored_once_from_zero_to_one_best_first(cosines, bm25s) -> None:
-    for found in (fuse(cosines, bm25s, Weights()), reciprocal_ranks(cosines, bm25s)):
-        assert sorted(s.id for s in found) == sorted(cosines.keys() | bm25s.keys())
-        assert all(0 <= s.score <= 1 for s in found)
-        assert found == sorted(found, key=lambda s: (-s.score, s.id))
+PART = st.floats(0, 1)
+SIGNS = st.builds(Signs, st.none() | st.floats(-1, 1), st.floats(0, 40), PART, PART, PART, PART, PART, PART)
+PLAIN = Weights(meaning=1, words=1, around=0, together=0, document=0, named=0, page=0, front=0)
 
 
-def test_the_score_is_the_weighted_sum() -> None:
-    found = fuse({1: 0.8, 2: 0.4}, {1: 5.0, 2: 10.0}, Weights(meaning=0.6))
+@given(st.dictionaries(st.integers(1, 30), SIGNS, max_size=20))
+def test_every_candidate_is_scored_once_from_zero_to_one_best_first(candidates) -> None:
+    found = fuse(candidates, Weights())
+    assert sorted(s.id for s in found) == sorted(candidates)
+    assert all(0 <= s.score <= 1 for s in found)
+    assert found == sorted(found, key=lambda s: (-s.score, s.id))
+
+
+def test_the_score_is_the_weighted_mean_with_the_best_bm25_as_one() -> None:
+    weights = Weights(meaning=6, words=4, around=0, together=0, document=0, named=0, page=0, front=0)
+    found = fuse({1: Signs(0.8, 5.0), 2: Signs(0.4, 10.0)}, weights)
     assert [(s.id, round(s.score, 9)) for s in found] == [(1, 0.68), (2, 0.64)]
 
 
 def test_without_words_the_cosine_alone_counts() -> None:
-    assert [(s.id, s.score) for s in fuse({3: 0.5, 1: 0.5, 2: -0.2}, {}, Weights())] == [(1, 0.5), (3, 0.5), (2, 0.0)]
+    found = fuse({3: Signs(0.5), 1: Signs(0.5), 2: Signs(-0.2)}, Weights())
+    assert [(s.id, s.score) for s in found] == [(1, 0.5), (3, 0.5), (2, 0.0)]
 
 
 def test_a_passage_without_vector_yet_is_carried_by_its_words() -> None:
-    found = fuse({1: 0.6}, {1: 5.0, 2: 10.0}, Weights(meaning=0.5))
+    found = fuse({1: Signs(0.6, 5.0), 2: Signs(None, 10.0)}, PLAIN)
+    assert [(s.id, s.score, s.cosine) for s in found] == [(2, 0.5 * 0.6 + 0.5, 0.0), (1, 0.5 * 0.6 + 0.25, 0.6)]
+
+
+@pytest.mark.parametrize("sign", [field.name for field in fields(Signs)[2:]])
+def test_each_sign_lifts_the_passage_that_has_it(sign: str) -> None:
+    found = fuse({1: Signs(0.5, 5.0), 2: Signs(0.5, 5.0, **{sign: 1.0})}, Weights())
     assert [s.id for s in found] == [2, 1]
-    assert found[0].score == 0.5 * 0.6 + 0.5
+    assert found[0].score > found[1].score
+
+
+def test_the_share_is_by_rarity() -> None:
+    assert share({"treaty": 3.0, "the": 1.0}, ["treaty"]) == 0.75
+    assert share({}, []) == 0.0

@@ -13,7 +13,7 @@ def found(text: str, question: str) -> bool:
     connection = sqlite3.connect(":memory:")
     try:
         connection.execute(WORDS)
-        connection.execute("INSERT INTO words (heading, body) VALUES ('', ?)", (form(text),))
+        connection.execute("INSERT INTO words (label, heading, body) VALUES ('', '', ?)", (form(text),))
         looked_for = query(question)
         if not looked_for:
             return False

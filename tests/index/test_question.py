@@ -1,0 +1,49 @@
+import pytest
+
+from index.question import asks_of_front, pages_named, sought
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("What did costs grow by? Answer in millions.", "What did costs grow by?"),
+        ("Please answer yes or no. Did it rain?", "Did it rain?"),
+        ("Who signed? Format your answer as a list.", "Who signed?"),
+        ("Answer in one word.", "Answer in one word."),
+        ("Who signed first? And who last?", "Who signed first? And who last?"),
+        ("Return of the king is a book. By whom?", "Return of the king is a book. By whom?"),
+        ("What does the answer of the council say?", "What does the answer of the council say?"),
+    ],
+)
+def test_sentences_about_the_form_of_the_answer_are_not_searched_for(question: str, left: str) -> None:
+    assert sought(question) == left
+
+
+@pytest.mark.parametrize(
+    ("question", "pages"),
+    [
+        ("the date on page 14", {"14"}),
+        ("pages 3, 4 and 7", {"3", "4", "7"}),
+        ("what is on page two?", {"2"}),
+        ("see p. 12", {"12"}),
+        ("on page iv of the preface", {"iv"}),
+        ("the seal on the cover page", {"1"}),
+        ("how many pages are there?", set()),
+        ("a web page of 2014", set()),
+    ],
+)
+def test_pages_are_told_by_number_word_or_label(question: str, pages: set[str]) -> None:
+    assert pages_named(question) == pages
+
+
+@pytest.mark.parametrize(
+    ("question", "front"),
+    [
+        ("Who is the author of this paper?", True),
+        ("What is this report titled?", True),
+        ("Which title did she win?", False),
+        ("What does the report say of rain?", False),
+    ],
+)
+def test_what_a_first_page_says_is_told_from_what_is_inside(question: str, front: bool) -> None:
+    assert asks_of_front(question) is front
