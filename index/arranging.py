@@ -66,11 +66,16 @@ def repeats(texts: Sequence[str]) -> set[int]:
     for i, text in enumerate(texts):
         words = _WORDS.findall(text.casefold())
         runs = frozenset(zip(words, words[1:], words[2:], strict=False)) or frozenset([tuple(words)])
-        if any(len(runs & other) >= SAME * len(runs | other) for other in seen):
+        if any(_same(runs, other) for other in seen):
             found.add(i)
         else:
             seen.append(runs)
     return found
+
+
+def _same(runs: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
+    shorter, longer = sorted((len(runs), len(other)))
+    return shorter >= SAME * longer and len(runs & other) >= SAME * len(runs | other)
 
 
 def is_contents(text: str) -> bool:

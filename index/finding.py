@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 CANDIDATES = 80  # fetched from each side
 SHORTLIST = 60  # looked at closely
-MORE = 20  # hits more than are asked for, from which those that repeat others are taken out
+MORE = 10  # hits more than are asked for, from which those that repeat others are taken out
+KEPT = 20_000  # words whose spelling was looked up
 FEW = 20  # documents; among so many, a page that the question names is looked at whatever is on it
 
 
@@ -39,7 +40,8 @@ class Finder:
         self._store, self._embedder = store, embedder
         self.weights = weights or Weights()
         self.snapshots = Snapshots(store, embedder)
-        self._rarities, self._naming = Rarities(), Naming()
+        self.rarities, self._naming = Rarities(), Naming()
+        self._spelt: tuple[int, dict[str, list[str]]] = (-1, {})
 
     def search(self, question: str, k: int, documents: Sequence[str] | None) -> list[Hit]:
         """The `k` best passages, in the documents of these names or in all.
@@ -56,9 +58,8 @@ class Finder:
         with self._store.read() as connection:
             scope = None if documents is None else scope_of(connection, documents)
             signs = self.signs(connection, question, vector, max(k, CANDIDATES), scope)
-            ranked = _ranked(connection, fuse(signs, self.weights)[: k + MORE])
-            beside = groups(self._named(connection, question)) if compares(question) else []
-            return _hits(connection, arranged(ranked, question, beside)[:k])
+            shown = ranked(connection, fuse(signs, self.weights)[: k + MORE])
+            return _hits(connection, arranged(shown, question, self.beside(connection, question))[:k])
 
     def looking_first(self, question: str) -> list[str]:
         """The names of the documents that the question names, best first; their passages are preferred."""
@@ -73,20 +74,34 @@ class Finder:
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
         """How rare each word is in the library, as in BM25; see `index.word_search.Rarities`."""
         with self._store.read() as connection:
-            return self._rarities.of(connection, words)
+            return self.rarities.of(connection, words)
+
+    def beside(self, connection: sqlite3.Connection, question: str) -> list[list[int]]:
+        """The documents (by serial) that the question sets side by side, in groups; none where it doesn't."""
+        return groups(self._named(connection, question)) if compares(question) else []
 
     def _named(self, connection: sqlite3.Connection, question: str) -> list[Named]:
-        return self._naming.named(connection, self._rarities.counts(connection, self._words(connection, question)))
+        return self._naming.named(connection, self.rarities.counts(connection, self.words(connection, question)))
 
-    def _words(self, connection: sqlite3.Connection, question: str) -> list[str]:
+    def words(self, connection: sqlite3.Connection, question: str) -> list[str]:
         """The question's words in its order, as the library writes them."""
 
         def known(word: str) -> bool:
-            return self._rarities.counts(connection, [word])[word] > 0
+            return self.rarities.counts(connection, [word])[word] > 0
 
         asked = terms(sought(question))
-        written = as_written(connection, asked, known)
-        return list(dict.fromkeys([*(other for word in asked for other in written[word]), *joined(asked, known)]))
+        written = [other for word in asked for other in self._written(connection, word, known)]
+        return list(dict.fromkeys([*written, *joined(asked, known)]))
+
+    def _written(self, connection: sqlite3.Connection, word: str, known: Callable[[str], bool]) -> list[str]:
+        """`index.spelling.as_written`, kept until documents change."""
+        generation = int(meta(connection, "generation", 0))
+        if self._spelt[0] != generation or len(self._spelt[1]) > KEPT:
+            self._spelt = (generation, {})
+        spelt = self._spelt[1]
+        if word not in spelt:
+            spelt[word] = as_written(connection, word, known)
+        return spelt[word]
 
     def signs(
         self,
@@ -97,26 +112,26 @@ class Finder:
         scope: Scope | None,
     ) -> dict[int, Signs]:
         """Every candidate of either side by passage id; the best of them looked at closely."""
-        rarity = self._rarities.of(connection, self._words(connection, question))
+        rarity = self.rarities.of(connection, self.words(connection, question))
         asked = telling(rarity)
         pages = pages_named(question)
         few = scope.documents if scope is not None and len(scope.documents) <= FEW else ()
         on_page = word_search.on_pages(connection, pages, few) if pages else set()
-        found = self._candidates(connection, asked, vector, count, scope, on_page)
+        found = self.candidates(connection, asked, vector, count, scope, on_page)
         short = list(dict.fromkeys([*(s.id for s in fuse(found, self.weights)[:SHORTLIST]), *sorted(on_page)]))
         if scope is not None:
             rarity = rarities_within(connection, asked, scope)
         close = closely.signs(
             connection,
             {word: rarity[word] for word in asked},
-            self._rarities.total(connection),
+            self.rarities.total(connection),
             short,
             pages=pages,
             front=asks_of_front(question),
         )
         return found | {i: replace(s, cosine=found[i].cosine, bm25=found[i].bm25) for i, s in close.items()}
 
-    def _candidates(
+    def candidates(
         self,
         connection: sqlite3.Connection,
         words: Sequence[str],
@@ -139,7 +154,8 @@ class Finder:
         return {i: Signs(cosines.get(i), bm25s.get(i, 0.0)) for i in {*bm25s, *cosines, *more}}
 
 
-def _ranked(connection: sqlite3.Connection, scored: Sequence[Scored]) -> list[Ranked]:
+def ranked(connection: sqlite3.Connection, scored: Sequence[Scored]) -> list[Ranked]:
+    """The candidates with what is needed to arrange them."""
     rows = (
         (s, connection.execute("SELECT document, text FROM passages WHERE id = ?", (s.id,)).fetchone()) for s in scored
     )

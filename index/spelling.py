@@ -17,14 +17,12 @@ MOST = 3  # words that one misspelt word may stand for
 ENDINGS = frozenset(["", "s", "es", "e", "ed", "ing", "y", "ly", "er", "al", "ion", "ions", "ies", "ity"])
 
 
-def as_written(
-    connection: sqlite3.Connection, words: Sequence[str], known: Callable[[str], bool]
-) -> dict[str, list[str]]:
-    """What to look for in the place of each word; itself where the library holds it, or nothing nearer does.
+def as_written(connection: sqlite3.Connection, word: str, known: Callable[[str], bool]) -> list[str]:
+    """What to look for in the place of a word; itself where the library holds it, or nothing nearer does.
 
     `known` says whether any passage holds a word, or a phrase of several.
     """
-    return {word: [word] if known(word) else _others(connection, word, known) or [word] for word in words}
+    return [word] if known(word) else _others(connection, word, known) or [word]
 
 
 def joined(words: Sequence[str], known: Callable[[str], bool]) -> list[str]:
@@ -42,12 +40,13 @@ def _others(connection: sqlite3.Connection, word: str, known: Callable[[str], bo
 
 
 def _nearest(connection: sqlite3.Connection, word: str) -> list[str]:
-    """The words of the index that differ least from `word`, the commonest first; they begin with its letter."""
+    """The words of the index that differ least from `word`, the commonest first; all begin as it does."""
     edits = 2 if len(word) >= TWO_EDITS else 1
+    begin = word[:edits]
     connection.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'words', 'row')")
     rows = connection.execute(
         "SELECT term, doc FROM vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
-        (word[0], chr(ord(word[0]) + 1), len(word) - edits - 3, len(word) + edits),
+        (begin, begin[:-1] + chr(ord(begin[-1]) + 1), len(word) - edits - 3, len(word) + edits),
     )
     twos = {word[i : i + 2] for i in range(len(word) - 1)}
     near: list[tuple[int, int, str]] = []
