@@ -66,6 +66,7 @@ class Adder:
 
     def __init__(self, store: Store, embedder: Embedder, reader: Reader, limits: Limits) -> None:
         self._store, self.embedder, self._reader, self._limits = store, embedder, reader, limits
+        self.size, self.overlap = PASSAGE_TOKENS, 1  # tokens of a passage, and sentences that two share
 
     def store_file(
         self, path: Path, password: str | None, report: Report | None, cancelled: Cancelled | None
@@ -138,8 +139,8 @@ class Adder:
 
     def passages(self, document: Document) -> list[Passage]:
         """The document's passages, each small enough for the model together with its title and heading."""
-        size = max(16, min(PASSAGE_TOKENS, self.embedder.limit - CONTEXT_TOKENS - 6))
-        return passages(document, self.embedder.count, size=size)
+        size = max(16, min(self.size, self.embedder.limit - CONTEXT_TOKENS - 6))
+        return passages(document, self.embedder.count, size=size, overlap=self.overlap)
 
     def _commit(
         self,

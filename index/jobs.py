@@ -259,7 +259,7 @@ class Worker:
                 name = job.outcome.name if job.outcome else job.name
                 library.jobs.update(job.id, state="done", done=job.total, message=f"Added {name}")
         if before and not pending:
-            library.finder.save()
+            library.finder.snapshots.save()
         return bool(before)
 
     def _undo(self, job: Job) -> None:

@@ -109,7 +109,7 @@ class Library:
         for outcome in Run(self.adder, files, password, progress, cancelled).outcomes():
             self._remember(outcome, password)
             yield outcome
-        self.finder.save()
+        self.finder.snapshots.save()
 
     def add_upload(
         self,
@@ -128,7 +128,7 @@ class Library:
         self._remember(stored.outcome, password)
         while stored.waits_for in self.adder.pending() and not (cancelled and cancelled()):
             self.adder.embed()
-        self.finder.save()
+        self.finder.snapshots.save()
         return stored.outcome
 
     def _remember(self, outcome: Outcome, password: str | None) -> None:
@@ -151,8 +151,8 @@ class Library:
             grow(connection, "generation")
             grow(connection, "removed")
         self._drop(name, identity)
-        self.finder.forget()
-        self.finder.save(always=True)
+        self.finder.snapshots.forget()
+        self.finder.snapshots.save(always=True)
         self._wipe()
         return count
 
@@ -190,6 +190,10 @@ class Library:
     def search(self, question: str, k: int = 10, documents: Sequence[str] | None = None) -> list[Hit]:
         """The `k` best passages, in the documents of these names or in all; see `Finder.search`."""
         return self.finder.search(question, k, documents)
+
+    def looking_first(self, question: str) -> list[str]:
+        """The names of the documents that the question names, and whose passages are preferred; often none."""
+        return self.finder.looking_first(question)
 
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
         """How rare each word is in the library, as in BM25; see `Finder.rarity`."""
@@ -245,13 +249,13 @@ class Library:
         `progress` gets (vectors made, passages in all).
         """
         health.remake(self.store, self.adder)
-        self.finder.forget()
+        self.finder.snapshots.forget()
         left = total = sum(self.adder.pending().values())
         while left:
             left = self.adder.embed()
             if progress:
                 progress(total - left, total)
-        self.finder.save(always=True)
+        self.finder.snapshots.save(always=True)
         self._wipe()
         return self.check()
 

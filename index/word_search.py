@@ -187,22 +187,28 @@ class Rarities:
     def __init__(self) -> None:
         self._guard = threading.Lock()
         self._generation, self._total = -1, 0
-        self._known: dict[str, float] = {}
+        self._known: dict[str, int] = {}
 
     def of(self, connection: sqlite3.Connection, words: Iterable[str]) -> dict[str, float]:
         """The rarity of each word in the library."""
-        known, total = self._state(connection)
-        for word in words:
+        total = self.total(connection)
+        return {word: _rarity(count, total) for word, count in self.counts(connection, words).items()}
+
+    def counts(self, connection: sqlite3.Connection, words: Iterable[str]) -> dict[str, int]:
+        """How many passages hold each word, or phrase of several."""
+        known, _ = self._state(connection)
+        wanted = list(words)
+        for word in wanted:
             if word not in known:
                 expression = any_of([word])
-                known[word] = _rarity(held(connection, expression) if expression else 0, total)
-        return {word: known[word] for word in words}
+                known[word] = held(connection, expression) if expression else 0
+        return {word: known[word] for word in wanted}
 
     def total(self, connection: sqlite3.Connection) -> int:
         """How many passages the library has."""
         return self._state(connection)[1]
 
-    def _state(self, connection: sqlite3.Connection) -> tuple[dict[str, float], int]:
+    def _state(self, connection: sqlite3.Connection) -> tuple[dict[str, int], int]:
         generation = int(meta(connection, "generation", 0))
         with self._guard:
             if self._generation != generation or len(self._known) > 200_000:

@@ -26,7 +26,9 @@ _MARKS = (
 _RUN = re.compile(f"[{_SPACELESS}][{_SPACELESS}{_MARKS}]*")
 _CHARACTER = re.compile(f"[{_SPACELESS}][{_MARKS}]*")
 _POINTS = re.compile("[\u0591-\u05c7\u0640\u064b-\u065f\u0670\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-_HYPHENED = re.compile(r"(?<![^\W_])([^\W\d_]{2,})[-‐‑]([^\W\d_]{2,})(?![-‐‑\w])")
+_HYPHENED = re.compile(r"(?<![^\W_])([^\W\d_]+)[-‐‑]([^\W\d_]{2,})(?![-‐‑\w])")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,'’]\d{3})+")
+_UNGROUPED = re.compile(r"\d{5,15}|(?!19|20)\d{4}")
 _TERM = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:['’][^\W_]+)?")
 _MOST_TERMS = 96
 
@@ -64,9 +66,16 @@ def _pairs(run: str, tails: bool) -> list[str]:
 def terms(question: str) -> list[str]:
     """The words to look for, each once, in order; stopwords only where there is nothing else."""
     folded = _folded_words(form(question, tails=False))
-    found = list(dict.fromkeys(folded))
+    found = list(dict.fromkeys(way for word in folded for way in (word, *_other_grouping(word))))
     telling = [t for t in found if t not in STOPWORDS]
     return (telling or found)[:_MOST_TERMS]
+
+
+def _other_grouping(number: str) -> list[str]:
+    """A number without its thousands separators, or with them."""
+    if _GROUPED.fullmatch(number):
+        return [re.sub(r"\D", "", number)]
+    return [f"{int(number):,}"] if _UNGROUPED.fullmatch(number) else []
 
 
 def _folded_words(formed: str) -> list[str]:

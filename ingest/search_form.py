@@ -9,9 +9,11 @@ INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", 
 # A hyphen at a line's end inside one lower-case word was put there by the typesetter; beside a capital
 # or a digit ("well-\nKnown", "2019-\n2020") it belongs to the word.
 BROKEN = re.compile(r"(?<=[^\W\d_])([-\u2010\u00ad])[ \t]*\n[ \t]*(?=([^\W\d_]))")
+# Typographers set the thousands of a number apart by a space that does not break.
+THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 
 
 def search_form(text: str) -> str:
-    """`text` in NFKC, words hyphenated across lines joined, invisible characters gone, white space folded."""
-    joined = BROKEN.sub(lambda m: "" if m[2].islower() else "-", text)
+    """`text` in NFKC: words cut across lines and numbers set apart joined, the invisible gone, space folded."""
+    joined = BROKEN.sub(lambda m: "" if m[2].islower() else "-", THOUSANDS.sub("", text))
     return " ".join(unicodedata.normalize("NFKC", joined.translate(INVISIBLE)).split())

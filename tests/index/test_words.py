@@ -54,6 +54,11 @@ def test_a_text_is_found_by_any_of_its_words(words: list[str]) -> None:
         ("网络法", "法"),
         ("finance", "\ufb01nance"),
         ("the treaty's aims", "treaty"),
+        ("by e-mail", "email"),
+        ("an x-ray", "xray"),
+        ("1,577 million", "1577"),
+        ("1577 million", "1,577"),
+        ("1.234.567", "1234567"),
     ],
 )
 def test_words_meet_across_spellings_and_scripts(text: str, question: str) -> None:
@@ -68,3 +73,7 @@ def test_other_words_do_not_meet(text: str, question: str) -> None:
 def test_common_words_are_dropped_only_where_others_remain() -> None:
     assert terms("What is the treaty?") == ["treaty"]
     assert terms("to be or not to be") == ["to", "be", "or", "not"]
+
+
+def test_a_number_is_asked_for_with_and_without_its_thousands_separators_but_a_year_is_a_year() -> None:
+    assert terms("1577 or 1,234,567 in 2021") == ["1577", "1,577", "1,234,567", "1234567", "2021"]

@@ -131,3 +131,7 @@ def test_larger_lines_are_headings() -> None:
 def test_the_path_of_headings_ends_with_the_nearest() -> None:
     path = heading_paths([Heading(1, "A", 1, 0), Heading(2, "B", 1, 9), Heading(1, "C", 2, 3)])
     assert [path(1, 5), path(2, 0), path(2, 3)] == ["A", "A › B", "C"]
+
+
+def test_a_number_set_apart_by_spaces_that_do_not_break_is_one_number() -> None:
+    assert search_form("1\u202f577\u00a0000 of 3 500 in 2019\u00a020") == "1577000 of 3 500 in 2019 20"

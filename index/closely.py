@@ -1,0 +1,61 @@
+"""A closer look at the best candidates: the signs that cost more than a lookup (see `index.fusion.Signs`)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Mapping, Sequence
+
+from . import word_search
+from .fusion import Signs, share
+from .word_search import Place
+from .words import any_of, labelled
+
+
+def signs(
+    connection: sqlite3.Connection,
+    rarity: Mapping[str, float],
+    total: int,
+    short: Sequence[int],
+    *,
+    pages: Collection[str] = (),
+    front: bool = False,
+) -> dict[int, Signs]:
+    """All but cosine and bm25 of the passages `short`, for the words of `rarity` in the question's order.
+
+    `total` is how many passages the library has; `pages` are those that the question names, by number or
+    label; `front`: it asks for what a first page says.
+    """
+    places = word_search.places(connection, short)
+    around = _around(connection, rarity, places)
+    pairs, pair_holders = word_search.close_pairs(connection, list(rarity), total, short)
+    serials = {place.document for place in places.values()}
+    documents = word_search.documents_holding(connection, {w: any_of([w]) for w in rarity}, serials)
+    named = word_search.documents_holding(connection, {w: labelled(w) for w in rarity}, serials)
+    on_page = word_search.on_pages(connection, pages, serials) if pages else set()
+    return {
+        key: Signs(
+            around=share(rarity, around[key]),
+            together=share(pairs, pair_holders.get(key, ())),
+            document=share(rarity, documents[place.document]),
+            named=share(rarity, named[place.document]),
+            page=float(key in on_page),
+            front=float(front and place.page == 1),
+        )
+        for key, place in places.items()
+    }
+
+
+def _around(
+    connection: sqlite3.Connection, rarity: Mapping[str, float], places: Mapping[int, Place]
+) -> dict[int, set[str]]:
+    """The words that each passage and its neighbours hold."""
+    beside = word_search.beside(connection, places)
+    holds: dict[int, set[str]] = {}
+    for word in rarity:
+        for key in word_search.holders(connection, any_of([word]), {*places, *beside}):
+            holds.setdefault(key, set()).add(word)
+    found = {key: set(holds.get(key, ())) for key in places}
+    for key, centres in beside.items():
+        for centre in centres:
+            found[centre] |= holds.get(key, set())
+    return found

@@ -1,0 +1,96 @@
+"""The documents that a question names: by their title or file name, a year, a quarter."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from . import word_search
+from .store import meta
+from .words import any_of, labelled
+
+MOST, LEAST = 0.2, 3  # of the documents, or so many, may be called by a word that tells documents apart
+OWN = 0.5  # of the passages that a telling word stands in are those documents' own
+_COMPARES = re.compile(
+    r"\b(?:compar\w*|differ\w*|versus|vs|both|between|than|each|respectively|more|less|same|change[ds]?|higher|lower)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A document by serial, and the words of the question that it is called by."""
+
+    document: int
+    words: frozenset[str]
+
+
+def groups(named: Sequence[Named]) -> list[list[int]]:
+    """The documents that the question sets side by side: those called by words that others aren't called by.
+
+    Documents that are called by the same words are one group, and a document called by fewer words than
+    another, all of them the other's too, is in none.
+    """
+    kept = [n for n in named if not any(n.words < other.words for other in named)]
+    found: dict[frozenset[str], list[int]] = {}
+    for n in kept:
+        found.setdefault(n.words, []).append(n.document)
+    return list(found.values())
+
+
+def compares(question: str) -> bool:
+    """Whether the question is of the kind that sets several things side by side."""
+    return bool(_COMPARES.search(question)) or len(set(_YEAR.findall(question))) > 1
+
+
+class Naming:
+    """Finds the documents that a question names.  Thread-safe."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._generation = -1
+        self._bounds: dict[int, tuple[int, int, int]] = {}
+
+    def named(self, connection: sqlite3.Connection, counts: Mapping[str, int]) -> list[Named]:
+        """The documents called by any telling word of a question; `counts` says how many passages hold each.
+
+        A word tells documents apart where few are called by it, and where its other passages, if it has
+        any, are mostly theirs: "report" may be one file's name and stand in all the others.
+        """
+        bounds = self._known(connection)
+        if len(bounds) < 2:
+            return []
+        found: dict[int, set[str]] = {}
+        for word, count in counts.items():
+            firsts = word_search.holders(connection, labelled(word), bounds) if count else set()
+            if not 0 < len(firsts) <= min(len(bounds) - 1, max(LEAST, MOST * len(bounds))):
+                continue
+            own = sum(self._held(connection, word, bounds[first]) for first in firsts)
+            if own >= OWN * count or _YEAR.fullmatch(word):
+                for first in firsts:
+                    found.setdefault(bounds[first][0], set()).add(word)
+        years = {serial for serial, words in found.items() if all(map(_YEAR.fullmatch, words))}
+        keep = found.keys() - years or found.keys()  # a year alone names no document where a name does
+        return [Named(serial, frozenset(found[serial])) for serial in sorted(keep)]
+
+    @staticmethod
+    def _held(connection: sqlite3.Connection, word: str, bound: tuple[int, int, int]) -> int:
+        _, first, last = bound
+        row = connection.execute(
+            "SELECT count(*) FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?", (any_of([word]), first, last)
+        ).fetchone()
+        return int(row[0])
+
+    def _known(self, connection: sqlite3.Connection) -> dict[int, tuple[int, int, int]]:
+        """(serial, first id, last id) of each document by the id of its first passage."""
+        generation = int(meta(connection, "generation", 0))
+        with self._guard:
+            if self._generation != generation:
+                rows = connection.execute("SELECT document, min(id), max(id) FROM passages GROUP BY document")
+                self._bounds = {first: (serial, first, last) for serial, first, last in rows}
+                self._generation = generation
+            return self._bounds
