@@ -38,7 +38,9 @@ FUNCTION_WORDS = (
         "born late early article important perhaps despite following despite later according aside".split()
     )
 )
-_PART = r"[^\W\d_a-zß-öø-ÿ][\w’'&.-]*"
+# A full stop belongs to an abbreviation ("Dr.", "St.", "U.S."), else it ends the name with its sentence.
+_BIG = r"[^\W\d_a-zß-öø-ÿ]"
+_PART = rf"(?:{_BIG}\w{{0,2}}\.(?=\s{_BIG})|{_BIG}(?:[\w’'&-]|\.(?=\w))*)"
 _NAME = re.compile(
     rf"(?:{_PART}|(?:1[5-9]|20)\d\d(?=\s+[A-Z]))(?:\s+(?:(?:of|for|the|and|&|de|la|von|van|der)\s+){{0,2}}(?:{_PART}|\d+))*"
 )
@@ -87,7 +89,8 @@ def mentions(turns: Sequence[Turn]) -> list[Mention]:
                 mention.asked += 1
         named = [(start, end) for _, start, end in names(turn.text)]
         for phrase, start, end in noun_phrases(turn.text):
-            if any(start < stop and begin < end for begin, stop in named):
+            noted = found.get(phrase.casefold())
+            if any(start < stop and begin < end for begin, stop in named) or (noted and number in noted.turns):
                 continue
             _note(found, phrase, False, number, turn.role, turn.text, start, end)
     return _merged(list(found.values()))

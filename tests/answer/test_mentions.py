@@ -16,6 +16,10 @@ def test_names_are_runs_of_capitalised_words_without_the_function_words_in_front
     assert texts(names(said)) == ["Bank of Marlow", "Ada Holm"]
 
 
+def test_a_name_ends_with_its_sentence_and_not_at_an_abbreviation() -> None:
+    assert texts(names("I met Ada Holm. Bo Lind of St. Ives left.")) == ["Ada Holm", "Bo Lind of St. Ives"]
+
+
 def test_a_quoted_title_is_a_name_and_a_quoted_word_is_none() -> None:
     assert "Rain on Tin" in texts(names('Is "Rain on Tin" a "good" song?'))
     assert "good" not in texts(names('Is "Rain on Tin" a "good" song?'))
