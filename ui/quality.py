@@ -36,7 +36,10 @@ def show(library: Library, assistant: Assistant) -> None:
         questions = _questions()
         if questions is None:
             return
-        if st.button("Check these questions", type="primary", key="check", disabled=not questions):
+        with st.container(horizontal=True):
+            asked = st.button("Check these questions", type="primary", key="check", disabled=not questions)
+            st.download_button("Save as CSV", write(questions), "questions.csv", "text/csv", key="save_questions")
+        if asked:
             _run(assistant, questions)
         done: list[Checked] | None = st.session_state.get("checked")
         if done:
@@ -57,7 +60,7 @@ def _source(library: Library) -> None:
             st.error(plain(str(error)))
     if drafted.button("Draft questions", key="draft", width="stretch", disabled=not library.entries()):
         _set(draft(library, DRAFTED))
-    if empty.button("Begin with none", key="empty", width="stretch"):
+    if empty.button("Start empty", key="empty", width="stretch"):
         _set([])
 
 
@@ -81,11 +84,14 @@ def _questions() -> list[Known] | None:
         hide_index=True,
         width="stretch",
         key=f"questions_{st.session_state.questions_turn}",
-        column_config={"page": st.column_config.NumberColumn(min_value=1, step=1, width="small")},
+        column_config={
+            "question": st.column_config.TextColumn(width="medium"),
+            "expected answer": st.column_config.TextColumn(width="medium"),
+            "document": st.column_config.TextColumn(width="small"),
+            "page": st.column_config.NumberColumn(min_value=1, step=1, width="small"),
+        },
     )
-    questions = [known for known in map(_known, edited.itertuples(), range(2, 2 + len(edited))) if known]
-    st.download_button("Save as CSV", write(questions), "questions.csv", "text/csv", key="save_questions")
-    return questions
+    return [known for known in map(_known, edited.itertuples(), range(2, 2 + len(edited))) if known]
 
 
 def _known(row: Any, line: int) -> Known | None:

@@ -21,6 +21,7 @@ function understood(data, ask) {
   const button = make("button", "meant", data.understood);
   button.setAttribute("aria-label", `Understood as: ${data.understood} Change the question`);
   button.title = "Change the question";
+  const said = make("div", "said");
   const form = make("form", "restate");
   const box = make("input");
   box.value = data.understood;
@@ -35,7 +36,6 @@ function understood(data, ask) {
     said.hidden = open;
     if (open) { box.value = data.understood; box.focus(); box.select(); } else button.focus();
   };
-  const said = make("div");
   said.append(document.createTextNode("understood as: "), button);
   button.onclick = () => show(true);
   cancel.onclick = () => show(false);
