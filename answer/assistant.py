@@ -13,14 +13,16 @@ from ingest.nouns import Page
 
 from .compose import Statement, chosen, compose
 from .confidence import confidence
-from .conversation import standalone
+from .conversation import understood
 from .evidence import Candidate, Vectors, candidates
+from .followup import DEPTH, together
 from .nouns import Answer, Turn
 from .settings import AnswerSettings
 from .smalltalk import small_talk
 from .summary import asks_for_summary, central, named_document
 
 REFUSAL = "The answer is not in your documents."
+NOTHING_MORE = "More on this is not in your documents."
 NO_DOCUMENTS = "The answer is not in your documents: the library is empty. Add a document, then ask again."
 # Sentences are weighed in this many of the passages found; the rest are shown, and count for the confidence.
 WEIGHED = 6
@@ -53,9 +55,14 @@ class Assistant:
         answer = self._ask(question, history, documents)
         return replace(answer, seconds=time.perf_counter() - started)
 
-    def evidence(self, question: str, documents: Sequence[str] | None = None) -> Evidence:
-        """What the library holds on a question that stands alone."""
-        hits = tuple(self.library.search(question, self.settings.passages, documents))
+    def evidence(self, question: str, documents: Sequence[str] | None = None, beside: str = "") -> Evidence:
+        """What the library holds on a question that stands alone; of a follow-up, with what is searched `beside` it."""
+        k = self.settings.passages
+        if beside:
+            alone, more = (self.library.search(text, max(k, DEPTH), documents) for text in (question, beside))
+            hits = together(alone, more, k)
+        else:
+            hits = tuple(self.library.search(question, k, documents))
         return Evidence(hits, tuple(candidates(self, question, hits[:WEIGHED])))
 
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
@@ -71,7 +78,7 @@ class Assistant:
 
     def _ask(self, question: str, history: Sequence[Turn], documents: Sequence[str] | None) -> Answer:
         entries = self.library.entries()
-        reply = small_talk(question, len(entries))
+        reply = small_talk(question, len(entries), begun=bool(history))
         if reply:
             return Answer(question, question, True, 1.0, "small-talk", reply)
         if not entries:
@@ -80,11 +87,15 @@ class Assistant:
             name = self._meant(question, [e.name for e in entries], documents)
             if name:
                 return self._summary(question, name)
-        alone = standalone(question, history)
-        found = self.evidence(alone, documents)
+        meant = understood(question, history)
+        alone = meant.alone
+        found = self.evidence(alone, documents, meant.beside)
+        refusal = REFUSAL
+        if meant.more:
+            found, refusal = replace(found, ranked=_unsaid(found.ranked, history)), NOTHING_MORE
         sure = confidence(found.hits, found.ranked)
         if sure < self.settings.threshold or not found.ranked:
-            return Answer(question, alone, False, sure, self.model, REFUSAL, (), found.hits)
+            return Answer(question, alone, False, sure, self.model, refusal, (), found.hits)
         return self._said(question, alone, sure, chosen(found.ranked), found.hits)
 
     def _said(
@@ -107,3 +118,9 @@ class Assistant:
             return Answer(question, question, False, 0.0, self.model, f"{REFUSAL} {name} holds no text.")
         hits = tuple(replace(s.hit, rank=i) for i, s in enumerate(statements, 1))
         return self._said(question, question, 1.0, statements, hits)
+
+
+def _unsaid(ranked: Sequence[Candidate], history: Sequence[Turn]) -> tuple[Candidate, ...]:
+    """The sentences that no answer before has quoted."""
+    said = " ".join(" ".join(turn.text.split()) for turn in history if turn.role == "assistant")
+    return tuple(c for c in ranked if c.text.rstrip(" .") not in said)

@@ -1,211 +1,164 @@
-"""A follow-up question made to stand alone, by rule: pronouns get their name back, ellipses their question.
+"""A follow-up question made to stand alone, and what is searched for it.
 
-"Who leads it?" after "What is the Cybersecurity Tech Accord?" becomes "Who leads the Cybersecurity Tech
-Accord?".  What a follow-up leans on is its topic: the last name that a person's questions brought up, else
-the last noun phrase of theirs, else a name of the last answer.  Joining whole turns instead is known to
-hurt finding, so nothing but the topic, or for an ellipsis the one question before, is taken along.
+What is read and what is searched differ.  A person reads the question as it stands alone: a pronoun's name
+put in, an ellipsis filled, "why?" with what it asks about.  Searched is that, and, counting for less, the
+question as it was typed beside the question before: it brings the subject along even where no word points
+to it ("any special rules for children?" after a question on passports).  Joining whole turns instead is
+known to hurt finding, so no answer and no older question is taken along.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from .mentions import FUNCTION_WORDS, QUESTION_WORDS, WORD, mentions, names, noun_phrases
 from .nouns import Turn
+from .rewriting import chosen, leaning, ways
+from .smalltalk import small_talk
 
-_WORD = re.compile(r"[^\W_][\w’'&.-]*[^\W_]|[^\W_]")
-_QUESTION_WORDS = frozenset(("who whom whose what which when where why how").split())
-_FUNCTION_WORDS = _QUESTION_WORDS | frozenset(
-    (
-        "a an the and or but so then also of in on at by for from to with about into over after before during "
-        "since until as than is are was were be been being am do does did done has have had having can could "
-        "will would shall should may might must not no yes any some all more most other another else there "
-        "here that this these those it its he him his she her hers they them their theirs we us our you your "
-        "i me my mine many much long old far often tell give show explain describe list name please ok okay "
-        "if happen happened say said says mean means"
-    ).split()
-)
-_SUBJECT = {"he", "she", "they", "it"}
-_OBJECT = {"him", "them", "it"}
-_POSSESSIVE = {"his", "her", "its", "their"}
-_PERSON = {"he", "she", "him", "his", "her", "hers"}
-_PRONOUNS = _SUBJECT | _OBJECT | _POSSESSIVE
-_ELLIPSIS = re.compile(r"^(and|but|or|so|also|what about|how about|and what about|and how about)\b\s*", re.IGNORECASE)
-_BARE = re.compile(
-    r"^(why|why not|how|how so|when|where|who|which|how (many|much|long|often|far)|really|tell me more|more|go on|"
-    r"what else|anything else|who else|explain|elaborate|and|yes|for example|such as)\W*$",
+# Older turns than this are not looked at.
+TURNS = 24
+_AUXILIARY = "is are was were do does did has have had can could will would shall should may might must".split()
+_MORE = re.compile(
+    r"^((yes|yeah|yep|sure|ok|okay|please|and)\W+)*(yes|yeah|yep|sure|please do|tell me (more|everything)"
+    r"( about (it|this|that|them|him|her))?|(some )?more( please| details?| information| info)?|go on|continue"
+    r"|what else|anything else|(can|could) you (elaborate|tell me more|say more)|elaborate|say more|details?|and)"
+    r"( please)?\W*$",
     re.IGNORECASE,
 )
-_DEMONSTRATIVE = re.compile(
-    r"\b(this|that|these|those)(?=\s*([?.!,]|$|(is|was|are|were|do|does|did|has|have|happen)\b))", re.IGNORECASE
+_BARE = re.compile(
+    r"^(and |but |so )?(why( not)?|how( so| come)?|when|where|who|which( ones?)?|what|how (many|much|long|often|far)|"
+    r"really|since when|by whom|explain|for example|such as)\W*$",
+    re.IGNORECASE,
 )
+_ELLIPSIS = re.compile(
+    r"^(and what about|and how about|but what about|what about|how about|and|but|or|so|also)\b[\s,]*", re.IGNORECASE
+)
+_LIKE = (r"\b(1[5-9]|20)\d\d\b", r"\bQ[1-4]\b", r"\b(page|section|chapter|table|figure|article) \d+\b")
+_PLACE = re.compile(r"\b(in|on|at|for|from|by|with|about|under|during|after|before|to)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question in its conversation.
+
+    `alone` is the question as it would be asked with nothing said before.  `beside` is what else is searched
+    for it, "" where nothing was asked before.  `more` is true where what was said already is not wanted again.
+    """
+
+    alone: str
+    beside: str = ""
+    more: bool = False
+
+
+def understood(question: str, history: Sequence[Turn]) -> Understood:
+    """How `question`, asked after `history`, is understood; as it stands where nothing was asked before."""
+    asked = question.strip()
+    said = _resolved(history)
+    before = next((turn.text for turn in reversed(said) if turn.role == "user"), None)
+    if before is None or not asked:
+        return Understood(question)
+    more = bool(_MORE.match(asked))
+    alone = _alone(asked, said, before)
+    return Understood(alone, "" if more else f"{before} {asked}", more)
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
     """`question` as it would be asked with nothing said before; itself where it leans on nothing."""
-    asked = [turn.text.strip() for turn in history if turn.role == "user" and turn.text.strip()]
-    if not asked:
-        return question
-    previous = _resolved(asked)
-    answers = [turn.text for turn in history if turn.role == "assistant"]
-    return _alone(question.strip(), previous, answers)
+    return understood(question, history).alone
 
 
-def _resolved(asked: Sequence[str]) -> list[str]:
-    """The questions before, each standing alone itself, oldest first."""
-    alone: list[str] = []
-    for text in asked[-6:]:
-        alone.append(_alone(text, alone, []) if alone else text)
-    return alone
+def _resolved(history: Sequence[Turn]) -> list[Turn]:
+    """The turns before, small talk left out, every question standing alone itself, oldest first."""
+    said: list[Turn] = []
+    skip = False
+    for turn in history[-TURNS:]:
+        if turn.role == "assistant":
+            if not skip and turn.text.strip():
+                said.append(turn)
+            continue
+        skip = not turn.text.strip() or small_talk(turn.text, 1, begun=True) is not None
+        if not skip:
+            before = next((t.text for t in reversed(said) if t.role == "user"), None)
+            text = turn.text.strip()
+            said.append(Turn("user", text if before is None else _alone(text, said, before)))
+    return said
 
 
-def _alone(question: str, previous: Sequence[str], answers: Sequence[str]) -> str:
+def _alone(question: str, said: Sequence[Turn], before: str) -> str:
+    if _MORE.match(question):
+        return before
     if _BARE.match(question):
-        return _bare(question, previous[-1])
-    pronoun = _pronouns(question)
+        return _bare(question, before)
     rest = _ELLIPSIS.sub("", question)
-    fragment = rest != question and not _has_verb_frame(rest)
-    if fragment:
-        return _ellipsis(rest, previous[-1])
-    if pronoun or _DEMONSTRATIVE.search(question):
-        topic = _topic(previous, answers, person=bool(pronoun & _PERSON))
-        return _substitute(rest, topic) if topic else question
-    if len(_content(question)) <= 1 and len(_WORD.findall(question)) <= 4:
-        topic = _topic(previous, answers, person=False)
+    if rest != question and rest and not _asks(rest):
+        return _ellipsis(rest, before)
+    if leaning(rest):
+        return chosen(ways(rest, said))
+    if _says_too_little(question):
+        topic = _topic(said)
         if topic and topic.casefold() not in question.casefold():
-            return f"{question.rstrip(' ?.!')} about {topic}?" if question.endswith("?") else f"{question} {topic}"
+            bare = question.rstrip(" ?.!")
+            return f"{bare} about {topic}" + ("?" if question.endswith("?") else "")
     return question
 
 
 def _bare(question: str, before: str) -> str:
-    """ "Why?" and the like: the question before, with the new word put in front where that is a question word."""
-    word = question.strip(" ?.!").casefold()
-    if word.split()[0] in {"why", "how", "when", "where"}:
-        return f"{word.capitalize()}: {before}"
-    return before
+    """ "Why?" and the like.  Of a yes-or-no question, the question word goes in front: "Why did she object?"."""
+    word = re.sub(r"^(and|but|so)\s+", "", question.strip(" ?.!,").casefold())
+    first = WORD.match(before)
+    asks_back = word in ("why", "how", "when", "where", "since when", "how long", "how often")
+    if first and asks_back and first.group().casefold() in _AUXILIARY:
+        return f"{word.capitalize()} {before[:1].lower()}{before[1:]}"
+    if before.casefold().startswith(f"{word}: "):
+        return before
+    return f"{word.capitalize()}: {before}"
 
 
 def _ellipsis(rest: str, before: str) -> str:
-    """ "And in 2019?" after "What was the profit in 2018?": the year, or the name, in the place of its like."""
+    """ "And in 2019?" after "What was the profit in 2018?": what is new, in the place of its like."""
     new = rest.strip(" ?.!")
-    for kind in (r"\b(1[5-9]|20)\d\d\b", r"\bQ[1-4]\b", r"\b(page|section|chapter|table|figure) \d+\b"):
+    for kind in _LIKE:
         fresh = re.search(kind, new, re.IGNORECASE)
         if fresh and re.search(kind, before, re.IGNORECASE):
             return re.sub(kind, fresh.group(), before, count=1, flags=re.IGNORECASE)
-    names, fresh_names = _names(before), _names(" ".join(["x", new]))
-    if names and fresh_names:
-        return before.replace(names[-1], new if len(fresh_names) == 1 else fresh_names[-1], 1)
+    place = _PLACE.match(new)
+    if place:
+        old = list(re.finditer(rf"\b{place.group(1)}\s+(the\s+)?[\w’'-]+\s*(?=[?.!]*$)", before, re.IGNORECASE))
+        return f"{before[: old[-1].start()]}{new}?" if old else f"{before.rstrip(' ?.!')} {new}?"
+    old_names, new_names = names(before), names(f"x {new}")
+    if old_names and new_names:
+        _, start, end = old_names[-1]
+        return before[:start] + (new if len(new_names) == 1 else new_names[-1][0]) + before[end:]
+    phrases = noun_phrases(before)
+    if phrases and not new_names and noun_phrases(new) and not before[phrases[-1][2] :].strip(" ?.!"):
+        return f"{before[: phrases[-1][1]]}{new}?"
     return f"{before.rstrip(' ?.!')}, {new}?"
 
 
-def _substitute(question: str, topic: str) -> str:
-    """Every pronoun that stands for a thing or a person replaced by `topic`, the possessive ones by its genitive."""
-    genitive = topic + ("’" if topic.endswith("s") else "’s")
-
-    def put(match: re.Match[str]) -> str:
-        word, after = match.group().casefold(), question[match.end() :]
-        if word == "it" and re.match(r"\s+(is|was)\s+\w+\s+(that|to)\b", after):
-            return match.group()
-        if word == "her":
-            return genitive if re.match(r"\s+[^\W\d_]", after) and not _starts_with_function_word(after) else topic
-        return genitive if word in _POSSESSIVE else topic
-
-    changed = re.sub(r"\b(" + "|".join(sorted(_PRONOUNS)) + r")\b", put, question, count=2, flags=re.IGNORECASE)
-    changed = _DEMONSTRATIVE.sub(lambda m: topic, changed, count=1) if changed == question else changed
-    return changed[:1].upper() + changed[1:]
-
-
-def _starts_with_function_word(text: str) -> bool:
-    words = _WORD.findall(text)
-    return bool(words) and words[0].casefold() in _FUNCTION_WORDS
-
-
-def _pronouns(question: str) -> set[str]:
-    return {w.casefold() for w in _WORD.findall(question)} & _PRONOUNS
-
-
-def _has_verb_frame(text: str) -> bool:
+def _asks(text: str) -> bool:
     """True where `text` asks something by itself: it begins with a question word or an auxiliary verb."""
-    words = [w.casefold() for w in _WORD.findall(text)]
-    starters = _QUESTION_WORDS | set(("is are was were do does did has have had can could will would should").split())
-    return len(words) > 1 and words[0] in starters
+    words = [word.casefold() for word in WORD.findall(text)]
+    return len(words) > 1 and (words[0] in QUESTION_WORDS or words[0] in _AUXILIARY)
 
 
-def _content(text: str) -> list[str]:
-    return [w for w in _WORD.findall(text) if w.casefold() not in _FUNCTION_WORDS]
+def _says_too_little(question: str) -> bool:
+    """At most one word of content among at most four: "any others?", "the capital?"."""
+    words = WORD.findall(question)
+    return len(words) <= 4 and len([w for w in words if w.casefold() not in FUNCTION_WORDS]) <= 1
 
 
-def _names(text: str) -> list[str]:
-    """Runs of capitalised words (joined by "of", "the", "for", "and" within), but for a lone first word."""
-    found = []
-    pattern = r"(?:[A-ZÀ-Þ][\w’'&.-]*|\d{4})(?:\s+(?:(?:of|for|the|on|and|de|von|van)\s+){0,2}[A-ZÀ-Þ0-9][\w’'&.-]*)*"
-    for match in re.finditer(pattern, text):
-        words = match.group().split()
-        while words and words[0].casefold().strip(".,") in _FUNCTION_WORDS | {"compare", "summarise", "summarize"}:
-            words.pop(0)
-        while words and words[0].isdigit():
-            words.pop(0)
-        name = re.sub(r"['’]s$", "", " ".join(words).rstrip(".,'’"))
-        lone_first = match.start() == 0 and len(match.group().split()) == 1
-        if name and not lone_first:
-            found.append(name)
-    return found
-
-
-def _noun_phrase(text: str) -> str:
-    """The longest run of content words of `text`, later ones first; "" where there is none."""
-    runs: list[list[str]] = [[]]
-    for word in _WORD.findall(text):
-        if word.casefold() in _FUNCTION_WORDS:
-            runs.append([])
-        else:
-            runs[-1].append(word)
-    best = max(reversed(runs), key=len)
-    return " ".join(best[-4:])
-
-
-def _topic(previous: Sequence[str], answers: Sequence[str], *, person: bool) -> str:
-    """What the conversation is about: see the module's docstring.  "" where nothing can be told."""
-    weights: dict[str, float] = {}
-    for texts, worth in ((previous, 2.0), (answers, 1.0)):
-        for age, text in enumerate(reversed(texts)):
-            for name in dict.fromkeys(_names(text)):
-                if not person or _may_be_a_person(name):
-                    weights[name] = weights.get(name, 0.0) + worth * (_KEEPS_PERSON if person else _KEEPS_THING) ** age
-    if not weights:
-        return _noun_phrase_with_article(previous[-1])
-    best = max(weights, key=lambda name: _with_its_other_forms(name, weights))
-    fuller = [n for n in weights if set(best.split()) < set(n.split()) and len(n.split()) <= 3]
-    return max(fuller, key=len) if person and fuller else best
-
-
-# How much of its weight a name keeps with each turn: a person stays the subject longer than a thing does.
-_KEEPS_PERSON, _KEEPS_THING = 0.9, 0.6
-
-
-def _with_its_other_forms(name: str, weights: dict[str, float]) -> float:
-    """The weight of `name`, and of the names that share a word with it ("Ada Lovelace" and "Lovelace")."""
-    words = set(name.split())
-    return sum(weight for other, weight in weights.items() if words & set(other.split())) + 0.01 * weights[name]
-
-
-def _may_be_a_person(name: str) -> bool:
-    words = name.split()
-    return (
-        len(words) <= 3
-        and not any(c.isdigit() for c in name)
-        and not all(w.isupper() for w in words)
-        and "the" not in words
-    )
-
-
-def _noun_phrase_with_article(question: str) -> str:
-    phrase = _noun_phrase(question)
-    article = phrase and re.search(r"\b(the|an?)\s+" + re.escape(phrase), question, re.IGNORECASE)
-    # "When was the treaty signed?", "When did the war end?": behind an auxiliary verb the last word is a verb.
-    if article and " " in phrase and re.search(_AUXILIARY + r"\s+$", question[: article.start()], re.IGNORECASE):
-        phrase = phrase.rsplit(" ", 1)[0]
-    return f"the {phrase}" if article else phrase
-
-
-_AUXILIARY = r"\b(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
+def _topic(said: Sequence[Turn]) -> str:
+    """What the conversation is about: the name that its questions speak of most, else the last one's noun phrase."""
+    found = mentions(said)
+    asked = [m for m in found if m.is_name and m.asked]
+    if asked:
+        best = max(asked, key=lambda m: (m.asked, m.turns[-1]))
+    elif found:
+        last = max(m.turns[-1] for m in found if m.asked) if any(m.asked for m in found) else -1
+        best = max((m for m in found if not m.is_name and last in m.turns), key=lambda m: len(m.text), default=found[0])
+    else:
+        return ""
+    return f"the {best.text}" if best.article == "the" else best.text

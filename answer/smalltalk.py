@@ -28,12 +28,15 @@ _PRIVACY = re.compile(
     r"(does|will) (anything|something|my data|my documents?|what i (add|ask|upload)) (leave|get sent from) "
     r"(my|this|the) (machine|computer|laptop)|is (my data|anything) (safe|private|uploaded|sent( anywhere)?)"
 )
+_NO = re.compile(r"(no|nope|nah|never ?mind|forget it|that is all|that's all|nothing else)( thanks| thank you)?")
+_YES = re.compile(r"(yes|yeah|yep|sure|please|go on|more|tell me more|continue)( please)?")
 
 
-def small_talk(message: str, documents: int) -> str | None:
+def small_talk(message: str, documents: int, *, begun: bool = False) -> str | None:
     """A fitting reply to a message that asks nothing of the documents; None where it does ask.
 
-    `documents` is how many documents the library holds.
+    `documents` is how many documents the library holds.  Once a conversation has `begun`, a bare "yes" asks
+    for more; before, there is nothing that it could say yes to.
     """
     said = re.sub(r"\s+", " ", re.sub(r"[^\w\s']", " ", message)).strip().lower()
     if not said:
@@ -42,6 +45,10 @@ def small_talk(message: str, documents: int) -> str | None:
         return f"Hello. {_invitation(documents)}"
     if _THANKS.fullmatch(said):
         return "You're welcome. Ask on whenever you like."
+    if _NO.fullmatch(said):
+        return "All right. Ask on whenever you like."
+    if _YES.fullmatch(said) and not begun:
+        return "Ask a question first, and I will look for the answer in your documents."
     if _FAREWELL.fullmatch(said):
         return "Goodbye. This conversation stays in the list."
     if _ABILITY.fullmatch(said):

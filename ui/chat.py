@@ -83,7 +83,9 @@ def ask(library: Library, assistant: Assistant, said: tuple[Said, ...], question
     with message("user", len(said)):
         st.text(question)
     with message("assistant", len(said) + 1), st.spinner("Looking through your documents…"):
-        history = [Turn(turn.role, turn.text) for turn in said]
+        # A question that the person put right stands alone as it is.
+        as_typed = st.session_state.pop("as_typed", False)
+        history = [] if as_typed else [Turn(turn.role, turn.text) for turn in said]
         try:
             answer = assistant.ask(question, history, scope(library))
         except FootnoteError as error:
@@ -124,6 +126,7 @@ def _answer(payload: dict[str, Any], key: str, *, fresh: bool) -> None:
             "cited": bool(citations),
             "sources": sources,
             "closest": [{**p, "text": shorten(p["text"], 300, placeholder=" …")} for p in closest],
+            "asked": asked,
             "understood": alone if alone != asked else "",
             "meta": f"Confidence {round(100 * payload['confidence'])} %" if payload["model"] != "small-talk" else "",
             "fresh": fresh,
@@ -132,8 +135,11 @@ def _answer(payload: dict[str, Any], key: str, *, fresh: bool) -> None:
     )
     if fresh:
         st.session_state.fresh = None
-    if clicked is not None:
-        st.session_state.shown = Shown.of(next(c for c in citations if c["marker"] == clicked))
+    if clicked.open is not None:
+        st.session_state.shown = Shown.of(next(c for c in citations if c["marker"] == clicked.open))
+        st.rerun()
+    if clicked.ask and str(clicked.ask).strip():
+        st.session_state.ask, st.session_state.as_typed = str(clicked.ask).strip(), True
         st.rerun()
 
 

@@ -14,7 +14,7 @@ STYLE = """
 <style>
 [data-testid="stMainBlockContainer"] { padding: 2.2rem clamp(1rem, 3vw, 3rem) 1rem; max-width: 100rem; }
 [data-testid="stSidebarHeader"] { height: auto; padding-bottom: 0; margin-bottom: 0; }
-.st-key-chat_column { max-width: 50rem; margin: 0 auto; }
+.st-key-chat_column, .st-key-quality_column { max-width: 50rem; margin: 0 auto; }
 .st-key-page_picture { overflow-x: auto; }
 .st-key-page_picture img { max-width: none; border-radius: .3rem; box-shadow: 0 1px 6px rgb(0 0 0 / .18); }
 [data-testid="stChatMessage"] [data-testid="stText"] { font-family: inherit; white-space: pre-wrap; }

@@ -30,9 +30,9 @@ def _component(name: str, css: str) -> Callable[..., Any]:
     return st.components.v2.component(f"footnote_{name}", css=_read(css), js=_read(f"{name}.js"))
 
 
-def answer(data: Data, key: str) -> int | None:
-    """An answer with its sources; returns the marker of the source that was clicked."""
-    return _component("answer", "answer.css")(data=data, key=key, on_open_change=_nothing).open  # type: ignore[no-any-return]
+def answer(data: Data, key: str) -> Any:
+    """An answer with its sources; `.open` is the marker of a source, `.ask` a question put in place of this one."""
+    return _component("answer", "answer.css")(data=data, key=key, on_open_change=_nothing, on_ask_change=_nothing)
 
 
 def scroll(data: Data, key: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answer.conversation import standalone
+from answer.conversation import Understood, standalone, understood
 from answer.nouns import Turn
 
 ACCORD = [
@@ -13,24 +13,110 @@ ACCORD = [
 ]
 
 
+def asked(*texts: str) -> str:
+    """The last of `texts` standing alone; those before it are questions and answers in turn."""
+    history = [Turn("assistant" if i % 2 else "user", text) for i, text in enumerate(texts[:-1])]
+    return standalone(texts[-1], history)
+
+
 @pytest.mark.parametrize(
     ("before", "question", "alone"),
     [
-        ("What is the Cybersecurity Tech Accord?", "and who leads it?", "Who leads Cybersecurity Tech Accord?"),
+        ("What is the Cybersecurity Tech Accord?", "and who leads it?", "Who leads the Cybersecurity Tech Accord?"),
         ("Who is Deborah Brown?", "Where does she work?", "Where does Deborah Brown work?"),
         ("Who is Deborah Brown?", "What are her arguments?", "What are Deborah Brown’s arguments?"),
-        ("What was the profit of Dell in 2018?", "And in 2019?", "What was the profit of Dell in 2019?"),
-        ("What does the lease say about pets?", "why?", "Why: What does the lease say about pets?"),
+        ("Who is Deborah Brown?", "Who met her yesterday?", "Who met Deborah Brown yesterday?"),
         ("When was the treaty signed?", "Where was it signed?", "Where was the treaty signed?"),
+        ("Who are the Marlow Brothers?", "When did they meet?", "When did the Marlow Brothers meet?"),
     ],
 )
-def test_a_follow_up_takes_its_topic_along(before: str, question: str, alone: str) -> None:
-    assert standalone(question, [Turn("user", before)]) == alone
+def test_a_pronoun_gets_its_name_back(before: str, question: str, alone: str) -> None:
+    assert asked(before, "I found nothing.", question) == alone
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "alone"),
+    [
+        ("What was the profit of Dell in 2018?", "And in 2019?", "What was the profit of Dell in 2019?"),
+        ("What was the profit of Dell in 2018?", "what about Lenovo?", "What was the profit of Lenovo in 2018?"),
+        ("What were the sales in Q1?", "and Q3?", "What were the sales in Q3?"),
+        ("What is on page 4?", "and page 5?", "What is on page 5?"),
+        ("What does the lease say about pets?", "and subletting?", "What does the lease say about subletting?"),
+        ("What was the profit in Germany?", "and in Spain?", "What was the profit in Spain?"),
+        ("What was the profit?", "and in Spain?", "What was the profit in Spain?"),
+    ],
+)
+def test_an_ellipsis_takes_the_question_before_along(before: str, question: str, alone: str) -> None:
+    assert asked(before, "I found nothing.", question) == alone
+
+
+def test_ellipses_can_follow_each_other() -> None:
+    texts = ("What was the profit of Dell in 2018?", "Much.", "and in 2019?", "More.", "what about Lenovo?")
+    assert asked(*texts) == "What was the profit of Lenovo in 2019?"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "alone"),
+    [
+        ("What does the lease say about pets?", "why?", "Why: What does the lease say about pets?"),
+        ("Did Russia propose the treaty?", "Why?", "Why did Russia propose the treaty?"),
+        ("Did Russia propose the treaty?", "And when?", "When did Russia propose the treaty?"),
+        ("Who pays for repairs?", "how much?", "How much: Who pays for repairs?"),
+    ],
+)
+def test_a_bare_question_word_asks_it_of_the_question_before(before: str, question: str, alone: str) -> None:
+    assert asked(before, "The tenant does.", question) == alone
+
+
+@pytest.mark.parametrize("said", ["yes", "Yes please", "Tell me more", "more", "go on", "what else?", "elaborate"])
+def test_yes_and_tell_me_more_want_more_on_the_question_before(said: str) -> None:
+    history = [Turn("user", "Who signed the treaty?"), Turn("assistant", "Viet Nam signed.[1]")]
+    assert understood(said, history) == Understood("Who signed the treaty?", more=True)
+
+
+def test_a_changed_subject_is_left_alone() -> None:
+    question = "What are the opening hours of the museum?"
+    assert asked("Who is Deborah Brown?", "She speaks for Human Rights Watch.", question) == question
 
 
 def test_a_question_that_leans_on_nothing_stays_as_it_is() -> None:
     question = "Which countries were among the first to join the Budapest Convention?"
     assert standalone(question, ACCORD) == question
+
+
+def test_a_pronoun_whose_name_stands_in_the_question_stays() -> None:
+    question = "Did Ada Holm sell her house?"
+    assert asked("Who is Deborah Brown?", "She speaks for Human Rights Watch.", question) == question
+
+
+def test_an_it_that_stands_for_nothing_stays() -> None:
+    question = "Is it possible to end the lease early?"
+    assert asked("What is the Harbour Act?", "A law.", question) == question
+
+
+def test_a_subject_that_changed_in_between_is_the_one_that_is_meant() -> None:
+    texts = ("Who is Deborah Brown?", "A lawyer.", "What is the Cybersecurity Tech Accord?", "A coalition.")
+    assert asked(*texts, "Who leads it?") == "Who leads the Cybersecurity Tech Accord?"
+
+
+def test_thanks_in_between_change_nothing() -> None:
+    texts = ("When was the treaty signed?", "In October.", "thanks", "You're welcome. Ask on whenever you like.")
+    assert asked(*texts, "Where was it signed?") == "Where was the treaty signed?"
+
+
+def test_a_question_that_says_too_little_gets_its_topic() -> None:
+    assert asked("Who signed the treaty?", "Viet Nam did.", "any others?") == "any others about the treaty?"
+
+
+def test_beside_a_follow_up_the_question_before_is_searched_and_no_answer() -> None:
+    history = [Turn("user", "How do I get a passport?"), Turn("assistant", "Fill in form DS-11.")]
+    meant = understood("Any special rules for children?", history)
+    assert meant.alone == "Any special rules for children?"
+    assert meant.beside == "How do I get a passport? Any special rules for children?"
+
+
+def test_nothing_is_searched_beside_a_first_question() -> None:
+    assert understood("Who leads it?", []) == Understood("Who leads it?")
 
 
 def test_the_first_question_stays_as_it_is() -> None:

@@ -43,3 +43,14 @@ def test_a_question_is_not_small_talk(question: str) -> None:
 def test_any_string_is_a_legal_message(said: str) -> None:
     reply = small_talk(said, 1)
     assert reply is None or reply.strip()
+
+
+@pytest.mark.parametrize("said", ["yes", "Yes, please", "tell me more"])
+def test_a_yes_to_nothing_asks_for_a_question_and_later_is_no_small_talk(said: str) -> None:
+    assert (small_talk(said, 1) or "").startswith("Ask a question first")
+    assert small_talk(said, 1, begun=True) is None
+
+
+@pytest.mark.parametrize("said", ["no", "No thanks", "never mind"])
+def test_a_no_is_accepted(said: str) -> None:
+    assert (small_talk(said, 1, begun=True) or "").startswith("All right")

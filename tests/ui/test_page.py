@@ -121,3 +121,17 @@ def test_a_job_goes_on_without_the_page(library: Library) -> None:
     while not any(job.state == "done" for job in library.jobs.list()) and time.monotonic() < end:
         time.sleep(0.05)
     assert [e.name for e in library.entries()] == ["late.txt"]
+
+
+def test_a_question_that_was_put_right_is_asked_as_it_stands(library: Library) -> None:
+    add(library, harbour="The harbour master is Jon Vane. Jon Vane lives in Port Marlow.", castle="It lies inland.")
+    shown = page()
+    shown.chat_input(key="question").set_value("Who is Jon Vane?").run()
+    shown.chat_input(key="question").set_value("Where does he live?").run()
+    shown.session_state["ask"], shown.session_state["as_typed"] = "Where does he live?", True
+    shown.run()
+    assert not shown.exception
+    (conversation,) = library.conversations.list()
+    asked = [t.payload["standalone_question"] for t in library.conversations.turns(conversation.id) if t.payload]
+    assert asked == ["Who is Jon Vane?", "Where does Jon Vane live?", "Where does he live?"]
+    assert "as_typed" not in shown.session_state

@@ -15,12 +15,45 @@ function addText(paragraph, text, fresh, state) {
   }
 }
 
+// How the question was understood; a click opens it to be put right, or asked as it was typed.
+function understood(data, ask) {
+  const line = make("div", "understood");
+  const button = make("button", "meant", data.understood);
+  button.setAttribute("aria-label", `Understood as: ${data.understood} Change the question`);
+  button.title = "Change the question";
+  const said = make("div", "said");
+  const form = make("form", "restate");
+  const box = make("input");
+  box.value = data.understood;
+  box.setAttribute("aria-label", "The question that was meant");
+  const typed = make("button", "", "Ask as typed");
+  typed.type = "button";
+  typed.title = data.asked;
+  const cancel = make("button", "", "Cancel");
+  cancel.type = "button";
+  const show = (open) => {
+    form.hidden = !open;
+    said.hidden = open;
+    if (open) { box.value = data.understood; box.focus(); box.select(); } else button.focus();
+  };
+  said.append(document.createTextNode("understood as: "), button);
+  button.onclick = () => show(true);
+  cancel.onclick = () => show(false);
+  typed.onclick = () => ask(data.asked);
+  form.onsubmit = (event) => { event.preventDefault(); if (box.value.trim()) ask(box.value.trim()); };
+  form.onkeydown = (event) => { if (event.key === "Escape") show(false); };
+  form.append(box, make("button", "first", "Ask this"), typed, cancel);
+  form.hidden = true;
+  line.append(said, form);
+  return line;
+}
+
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = make("div", "answer");
   root.setAttribute("aria-live", "polite");
   const state = { words: 0 };
   const known = new Map(data.sources.map((s) => [s.marker, s]));
-  if (data.understood) root.append(make("p", "understood", `understood as: ${data.understood}`));
+  if (data.understood) root.append(understood(data, (text) => setTriggerValue("ask", text)));
   const paragraph = make("p");
   let rest = data.text;
   for (const part of rest.split(/(\[\d+\])/)) {

@@ -1,0 +1,64 @@
+"""Follow-ups through the assistant, on a library with the model that needs none."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from answer.assistant import NOTHING_MORE, Assistant
+from answer.nouns import Answer, Turn
+from answer.settings import AnswerSettings
+from index.library import Library
+from index.settings import Settings
+
+HARBOUR = b"The harbour master is Jon Vane. The harbour master keeps the tide book."
+
+
+@pytest.fixture
+def assistant(tmp_path: Path) -> Iterator[Assistant]:
+    with Library.open(tmp_path / "library", Settings(model="hashing"), create=True) as library:
+        library.add_upload("harbour.txt", HARBOUR)
+        library.add_upload("passport.txt", b"The fee for a passport is forty crowns to be paid in advance.")
+        library.add_upload("zoo.txt", b"The fee for the zoo is two crowns to be paid in advance.")
+        yield Assistant(library, AnswerSettings(threshold=0.01))
+
+
+def follow(assistant: Assistant, *questions: str) -> Answer:
+    """The answer to the last question, the others asked before it."""
+    history: list[Turn] = []
+    for question in questions:
+        answer = assistant.ask(question, history)
+        history += [Turn("user", question), Turn("assistant", answer.text)]
+    return answer
+
+
+def test_tell_me_more_says_what_was_not_said_yet_until_nothing_is_left(assistant: Assistant) -> None:
+    first = follow(assistant, "Who is the harbour master?")
+    more = follow(assistant, "Who is the harbour master?", "tell me more")
+    assert more.standalone_question == "Who is the harbour master?"
+    said = {" ".join(c.quote.split()) for c in first.citations}
+    assert more.found
+    assert said.isdisjoint(" ".join(c.quote.split()) for c in more.citations)
+    every = follow(assistant, "Who is the harbour master?", *["tell me more"] * 9)
+    assert (every.found, every.text) == (False, NOTHING_MORE)
+    assert "not in your documents" in every.text
+
+
+@pytest.mark.parametrize(
+    ("before", "found"), [("Is the zoo open?", "zoo.txt"), ("Is a passport free?", "passport.txt")]
+)
+def test_the_question_before_brings_its_subject_along(assistant: Assistant, before: str, found: str) -> None:
+    asked = "What fee must be paid in advance?"
+    answer = follow(assistant, before, asked)
+    assert answer.standalone_question == asked
+    assert answer.hits[0].name == found
+
+
+def test_a_changed_subject_is_not_held_back_by_the_question_before(assistant: Assistant) -> None:
+    answer = follow(assistant, "Is a passport free?", "Who is the harbour master?")
+    assert answer.citations[0].quote == "The harbour master is Jon Vane."
+
+
+def test_yes_before_anything_was_asked_is_small_talk(assistant: Assistant) -> None:
+    assert assistant.ask("yes").model == "small-talk"
+    assert follow(assistant, "Who is the harbour master?", "yes").model == "extractive"

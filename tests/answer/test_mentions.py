@@ -1,0 +1,48 @@
+"""What a conversation has spoken of is gathered: names with their short forms, noun phrases, where they stand."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answer.mentions import mentions, names, noun_phrases
+from answer.nouns import Turn
+
+
+def texts(found: list[tuple[str, int, int]]) -> list[str]:
+    return [text for text, _, _ in found]
+
+
+def test_names_are_runs_of_capitalised_words_without_the_function_words_in_front() -> None:
+    said = "Did the Bank of Marlow lend Ada Holm money in May 2019?"
+    assert texts(names(said)) == ["Bank of Marlow", "Ada Holm"]
+
+
+def test_a_name_ends_with_its_sentence_and_not_at_an_abbreviation() -> None:
+    assert texts(names("I met Ada Holm. Bo Lind of St. Ives left.")) == ["Ada Holm", "Bo Lind of St. Ives"]
+
+
+def test_a_quoted_title_is_a_name_and_a_quoted_word_is_none() -> None:
+    assert "Rain on Tin" in texts(names('Is "Rain on Tin" a "good" song?'))
+    assert "good" not in texts(names('Is "Rain on Tin" a "good" song?'))
+
+
+def test_noun_phrases_leave_out_verbs_behind_auxiliaries_and_pronouns() -> None:
+    assert texts(noun_phrases("When did the civil war end?")) == ["civil war"]
+    assert texts(noun_phrases("Who signed the treaty?")) == ["treaty"]
+
+
+def test_a_short_form_counts_as_the_full_name() -> None:
+    history = [Turn("user", "Who is Ada Holm?"), Turn("assistant", "Holm built boats.[1]")]
+    (ada,) = [m for m in mentions(history) if m.is_name]
+    assert (ada.text, ada.turns, ada.asked, ada.answered, ada.is_person) == ("Ada Holm", [0, 1], 1, 1, True)
+
+
+def test_a_name_in_small_letters_is_known_from_the_answer() -> None:
+    history = [Turn("user", "what did holm build?"), Turn("assistant", "Holm built boats.")]
+    (holm,) = [m for m in mentions(history) if m.text == "Holm"]
+    assert (holm.turns, holm.asked) == ([0, 1], 1)
+
+
+@given(st.text(max_size=80))
+def test_what_is_found_stands_where_it_says(text: str) -> None:
+    assert all(text[start:end] == name for name, start, end in names(text))
+    assert all(text[start:end].startswith(phrase) for phrase, start, end in noun_phrases(text))
