@@ -49,6 +49,7 @@ class Found:
     signs: Mapping[int, Signs]
     passages: Mapping[int, tuple[str, int, Ranked]]  # document, page, and what arranging looks at
     groups: list[list[int]]
+    weights: Weights
 
 
 def words_of(text: str) -> str:
@@ -82,17 +83,18 @@ def found_of(library: Library, row: Mapping[str, Any]) -> Found:
         names = dict(connection.execute("SELECT serial, name FROM documents"))
         stand = places(connection, shown)
         passages = {key: (names[r.document], stand[key].page, r) for key, r in shown.items()}
-        return Found(row, signs, passages, finder.beside(connection, question))
+        return Found(row, signs, passages, finder.beside(connection, question), finder.weights_for(question))
 
 
-def figure(found: Sequence[Found], weights: Weights, *, arrange: bool = True, without: Sequence[str] = ()) -> float:
-    """The figure of a set with these weights, and with the signs `without` unknown."""
-    return mean(worth(f.row, _first(f, weights, arrange, without)) for f in found)
+def figure(found: Sequence[Found], without: Sequence[str] = (), *, arrange: bool = True) -> float:
+    """The figure of a set, the weights `without` at nothing."""
+    return mean(worth(f.row, _first(f, without, arrange)) for f in found)
 
 
-def _first(f: Found, weights: Weights, arrange: bool, without: Sequence[str]) -> list[tuple[str, int, str]]:
+def _first(f: Found, without: Sequence[str], arrange: bool) -> list[tuple[str, int, str]]:
     blank: dict[str, Any] = dict.fromkeys(without, 0.0)
-    scored = fuse({key: replace(signs, **blank) for key, signs in f.signs.items()}, weights)[: LOOKED_AT + MORE]
+    signs = {key: replace(s, bm25=0.0) for key, s in f.signs.items()} if "words" in without else f.signs
+    scored = fuse(signs, replace(f.weights, **blank))[: LOOKED_AT + MORE]
     if arrange:
         shown = [replace(f.passages[s.id][2], scored=s) for s in scored]
         scored = arranged(shown, str(f.row["question"]), f.groups)
@@ -101,16 +103,14 @@ def _first(f: Found, weights: Weights, arrange: bool, without: Sequence[str]) ->
 
 def rows_of(found: Sequence[Found]) -> Iterator[tuple[str, float]]:
     """Each part's name, and the set's figure without it."""
-    usual = Weights()
-    names = [field.name for field in fields(Weights)]
-    closer = names[2:]
-    yield "all parts", figure(found, usual)
-    yield "words alone", figure(found, replace(usual, **dict.fromkeys(set(names) - {"words"}, 0.0)), arrange=False)
-    yield "meaning alone", figure(found, usual, arrange=False, without=["bm25", *closer])
-    yield "words and meaning", figure(found, replace(usual, **dict.fromkeys(closer, 0.0)), arrange=False)
+    closer = [field.name for field in fields(Weights)][2:]
+    yield "all parts", figure(found)
+    yield "words alone", figure(found, ["meaning", *closer], arrange=False)
+    yield "meaning alone", figure(found, ["words", *closer], arrange=False)
+    yield "words and meaning", figure(found, closer, arrange=False)
     for name in closer:
-        yield f"without `{name}`", figure(found, replace(usual, **{name: 0.0}))
-    yield "without arranging", figure(found, usual, arrange=False)
+        yield f"without `{name}`", figure(found, [name])
+    yield "without arranging", figure(found, arrange=False)
 
 
 def spent(library: Library, questions: Sequence[str]) -> dict[str, float]:
@@ -134,7 +134,7 @@ def spent(library: Library, questions: Sequence[str]) -> dict[str, float]:
                 "candidates by words and meaning",
                 lambda: finder.candidates(connection, list(asked), vector, CANDIDATES, None, ()),
             )
-            rough = fuse(found, finder.weights)
+            rough = fuse(found, finder.weights_for(question))
             total = finder.rarities.total(connection)
             short = [s.id for s in rough[:SHORTLIST]]
             timed("the closer look", lambda: closely.signs(connection, asked, total, short))
@@ -155,7 +155,7 @@ def curve(folder: Path, rows: Sequence[Mapping[str, Any]], sizes: Sequence[str])
                 tokens, _, shared = each.partition(":")
                 library.adder.size, library.adder.overlap = int(tokens), int(shared or 0)
                 health = library.rebuild()
-                yield each, health.passages, figure([found_of(library, row) for row in rows], Weights())
+                yield each, health.passages, figure([found_of(library, row) for row in rows])
 
 
 def table(heads: Sequence[str], lines: Sequence[Sequence[object]]) -> str:

@@ -12,7 +12,7 @@ from ingest.errors import ModelMismatch
 from . import closely, records, word_search
 from .arranging import Ranked, arranged
 from .embedder import Embedder
-from .fusion import Scored, Signs, Weights, fuse
+from .fusion import Scored, Signs, Weights, fuse, known_language
 from .naming import Named, Naming, compares, groups
 from .nouns import Hit
 from .question import asks_of_front, pages_named, sought
@@ -58,8 +58,12 @@ class Finder:
         with self._store.read() as connection:
             scope = None if documents is None else scope_of(connection, documents)
             signs = self.signs(connection, question, vector, max(k, CANDIDATES), scope)
-            shown = ranked(connection, fuse(signs, self.weights)[: k + MORE])
+            shown = ranked(connection, fuse(signs, self.weights_for(question))[: k + MORE])
             return _hits(connection, arranged(shown, question, self.beside(connection, question))[:k])
+
+    def weights_for(self, question: str) -> Weights:
+        """How much each sign counts for this question."""
+        return known_language(self.weights, question, self._embedder.count([records.clean(question)])[0])
 
     def looking_first(self, question: str) -> list[str]:
         """The names of the documents that the question names, best first; their passages are preferred."""
@@ -118,7 +122,8 @@ class Finder:
         few = scope.documents if scope is not None and len(scope.documents) <= FEW else ()
         on_page = word_search.on_pages(connection, pages, few) if pages else set()
         found = self.candidates(connection, asked, vector, count, scope, on_page)
-        short = list(dict.fromkeys([*(s.id for s in fuse(found, self.weights)[:SHORTLIST]), *sorted(on_page)]))
+        rough = fuse(found, self.weights_for(question))[:SHORTLIST]
+        short = list(dict.fromkeys([*(s.id for s in rough), *sorted(on_page)]))
         if scope is not None:
             rarity = rarities_within(connection, asked, scope)
         close = closely.signs(

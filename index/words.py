@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
+from .stemming import stemmed
+
 # Scripts written without spaces between words; Hangul joins particles to its words, so pairs serve it too.
 # Each character is followed by its marks, which Thai, Lao, Khmer and Myanmar write as characters of their own.
 _SPACELESS = (
@@ -51,7 +53,7 @@ def form(text: str, *, tails: bool = True) -> str:
     plain = unicodedata.normalize("NFKC", text.replace("\0", " ")).casefold()
     plain = _POINTS.sub("", plain.encode("utf-8", "replace").decode("utf-8"))
     if not plain.isascii():
-        plain = _RUN.sub(lambda run: f" {' '.join(_pairs(run[0], tails))} ", plain)
+        plain = stemmed(_RUN.sub(lambda run: f" {' '.join(_pairs(run[0], tails))} ", plain))
     return _HYPHENED.sub(r"\1 \2 \1\2", plain)
 
 

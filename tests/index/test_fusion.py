@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import Signs, Weights, fuse, share
+from index.fusion import Signs, Weights, fuse, known_language, share
 
 PART = st.floats(0, 1)
 SIGNS = st.builds(Signs, st.none() | st.floats(-1, 1), st.floats(0, 40), PART, PART, PART, PART, PART, PART)
@@ -45,3 +45,11 @@ def test_each_sign_lifts_the_passage_that_has_it(sign: str) -> None:
 def test_the_share_is_by_rarity() -> None:
     assert share({"treaty": 3.0, "the": 1.0}, ["treaty"]) == 0.75
     assert share({}, []) == 0.0
+
+
+def test_meaning_counts_less_in_a_language_that_the_model_spells_out_or_cannot_cut() -> None:
+    usual = Weights()
+    assert known_language(usual, "Who signed the treaty?", 5) == usual
+    assert known_language(usual, "من وقع المعاهدة", 13).meaning == usual.meaning / 4
+    assert known_language(usual, "ใครลงนามในสนธิสัญญา", 1).meaning == usual.meaning / 4
+    assert known_language(usual, "?!", 2).words == usual.words
