@@ -1,7 +1,7 @@
 import sqlite3
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.schema import WORDS
@@ -22,16 +22,19 @@ def found(text: str, question: str) -> bool:
         connection.close()
 
 
+@settings(deadline=None)  # a database each
 @given(st.text(st.characters(), max_size=60), st.text(st.characters(), max_size=60))
 def test_any_string_is_a_legal_question(text: str, question: str) -> None:
     found(text, question)
 
 
+@settings(deadline=None)  # a database each
 @given(st.text("abcdeé 0123'\"*^:()-AND OR NOT NEAR", min_size=1, max_size=40))
 def test_the_operators_of_the_query_language_are_only_words(question: str) -> None:
     found("some text", question)
 
 
+@settings(deadline=None)  # a database each
 @given(st.lists(st.sampled_from(["treaty", "法律", "กฎหมาย", "Straße", "café", "cyber-crime", "दिल्ली"]), min_size=1))
 def test_a_text_is_found_by_any_of_its_words(words: list[str]) -> None:
     assert all(found(" ".join(words), word) for word in words)
