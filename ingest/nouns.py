@@ -8,7 +8,7 @@ and its user unit.  Everything is frozen: what was read is never edited, only re
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["pdf", "text", "markdown"]
 Origin = Literal["text", "ocr"]
@@ -25,9 +25,11 @@ class Box:
     y1: float
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word: `page.text[start:end]` and the rectangle that its glyphs fill."""
+class Word(NamedTuple):
+    """One word: `page.text[start:end]` and the rectangle that its glyphs fill.
+
+    A word that stands on two lines is two of them, end to end.
+    """
 
     start: int
     end: int

@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
-from . import pdf_structure, pdf_text
+from . import pdf_second, pdf_structure, pdf_text
 from .errors import PasswordError, ReadError
 from .furniture import furniture
 from .headings import headings_by_size
 from .limits import check_characters, check_pages
-from .nouns import Document, Page, Progress
+from .nouns import Document, Line, Page, Progress
+from .pdf_assembly import Vocabulary, assembled, hyphenated
+from .pdf_text import Sheet
 from .settings import Limits
 
 RECOVERED = "The file is damaged: its text could be read, but not where the words stand on the pages."
@@ -29,7 +31,7 @@ def read_pdf(
     try:
         with pdf_text.opened(data, password) as handle:
             structure = pdf_structure.read_structure(data, password)
-            pages = reading.by_pdfium(handle, structure.units)
+            pages = reading.by_pdfium(handle, structure.units, data, password)
     except PasswordError:
         raise
     except pdf_text.Unreadable as problem:
@@ -60,37 +62,61 @@ class _Reading:
         self.warnings: list[str] = []
         self.characters = 0
 
-    def add(self, page: Page, total: int) -> None:
-        """Keep `page`, without its text where nothing in it can be read."""
-        self.pages.append(replace(page, text="", lines=()) if pdf_text.blank(page.text) else page)
-        self.characters += len(page.text)
+    def count(self, text: str, number: int, total: int) -> None:
+        """Hold what was read so far to the limits, and tell how far it is."""
+        self.characters += len(text)
         check_characters(self.characters, self.limits)
-        self.progress(Progress(self.name, page.number, total))
+        self.progress(Progress(self.name, number, total))
 
-    def by_pdfium(self, handle: pdf_text.Handle, units: dict[int, float]) -> tuple[Page, ...]:
+    def by_pdfium(
+        self, handle: pdf_text.Handle, units: dict[int, float], data: bytes, password: str | None
+    ) -> tuple[Page, ...]:
         """Every page, with the places of its words.  Raises Unreadable where there is none."""
         total = pdf_text.page_count(handle)
         if total < 1:
             raise pdf_text.Unreadable("it has no pages")
         check_pages(total, self.limits)
-        broken = []
+        sheets, broken = [], []
         for number in range(1, total + 1):
-            page = pdf_text.read_page(handle, number, units.get(number, 1.0))
-            if page is None:
+            sheet = pdf_text.read_sheet(handle, number, units.get(number, 1.0))
+            if sheet is None:
                 broken.append(number)
-            self.add(page or Page(number, str(number), ""), total)
+            sheets.append(sheet or Sheet(number, []))
+            self.count(sheets[-1].raw, number, total)
         if broken:
             self.warnings.append(f"{_some('Page', broken)} of the file {_are(broken)} damaged and could not be read.")
+        self.read_again(sheets, data, password)
+        vocabulary = Vocabulary([s.lines for s in sheets]) if any(hyphenated(s.lines) for s in sheets) else None
+        for sheet in sheets:
+            text, lines = assembled(sheet.lines, vocabulary)
+            self.pages.append(_page(sheet.number, text, lines, sheet.width, sheet.height))
         return tuple(self.pages)
+
+    def read_again(self, sheets: list[Sheet], data: bytes, password: str | None) -> None:
+        """Put pypdf's lines on the pages whose fonts PDFium can't decode, where it reads more of them."""
+        doubtful = {sheet.number: n for n, sheet in enumerate(sheets) if sheet.glyphs is not None}
+        texts = pdf_structure.second_texts(data, password, list(doubtful)) if doubtful else {}
+        for number, text in texts.items():
+            sheet = sheets[doubtful[number]]
+            if pdf_second.better(text, sheet.raw):
+                sheets[doubtful[number]] = replace(sheet, lines=pdf_second.placed(text, sheet.glyphs or ()))
 
     def by_pypdf(self, data: bytes, password: str | None) -> tuple[Page, ...]:
         """The text of every page, without places; nothing where pypdf can't open the file either."""
         for number, total, text in pdf_structure.page_texts(data, password):
             if number == 1:
                 check_pages(total, self.limits)
-            self.add(Page(number, str(number), text), total)
+            self.count(text, number, total)
+            self.pages.append(_page(number, text))
         self.warnings.append(RECOVERED)
         return tuple(self.pages)
+
+
+def _page(number: int, text: str, lines: tuple[Line, ...] = (), width: float = 0.0, height: float = 0.0) -> Page:
+    """The page, without its text where nothing in it can be read."""
+    if pdf_text.blank(text):
+        text, lines = "", ()
+    return Page(number, str(number), text, lines, width, height)
 
 
 def empty_warning(pages: tuple[Page, ...]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import re
 import signal
 import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -108,6 +108,19 @@ def page_texts(data: bytes, password: str | None) -> Iterator[tuple[int, int, st
         with quiet():
             text = _page_text(reader, index)
         yield index + 1, total, text
+
+
+def second_texts(data: bytes, password: str | None, numbers: Sequence[int]) -> dict[int, str]:
+    """pypdf's text of the pages `numbers` (from 1), as many as it can read in time."""
+    found: dict[int, str] = {}
+    try:
+        with budget(SECONDS), quiet():
+            reader = open_reader(data, password)
+            for number in numbers:
+                found[number] = _page_text(reader, number - 1)
+    except (_OutOfTime, Exception, RecursionError):  # noqa: BLE001 - see read_structure
+        return found
+    return found
 
 
 def _page_text(reader: PdfReader, index: int) -> str:
