@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from .marking import marks
+
 Kind = Literal["pdf", "text", "markdown"]
 Origin = Literal["text", "ocr"]
 
@@ -71,23 +73,11 @@ class Page:
     origin: Origin = "text"
 
     def boxes(self, start: int, end: int) -> list[Box]:
-        """The rectangles of the words that overlap characters `start:end`, one a line of the page."""
-        found = []
-        for line in self.lines:
-            if line.end <= start or line.start >= end:
-                continue
-            words = [w for w in line.words if w.end > start and w.start < end]
-            if words:
-                found.append(
-                    Box(
-                        self.number,
-                        min(w.x0 for w in words),
-                        min(w.y0 for w in words),
-                        max(w.x1 for w in words),
-                        max(w.y1 for w in words),
-                    )
-                )
-        return found
+        """The rectangles that cover characters `start:end` of its text, one a line where they stand together.
+
+        Empty where the page has no geometry, or too little of it for those characters.
+        """
+        return [Box(self.number, *rect) for rect in marks(self.text, self.lines, start, end)]
 
 
 @dataclass(frozen=True, slots=True)

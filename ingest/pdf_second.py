@@ -19,7 +19,7 @@ from .pdf_repair import Glyphs
 STRANGE = re.compile("[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffd\ue000-\uf8ff]")
 EXTENDED = re.compile("[\u0100-\u024f]")
 MUCH = 0.1  # of the characters
-TOUCHING = 0.1  # of a glyph's height: what is nearer belongs to one word
+TOUCHING = 0.08  # of a glyph's height: what is nearer belongs to one word
 
 
 def suspicious(raw: str) -> bool:
@@ -53,6 +53,7 @@ def placed(text: str, glyphs: Sequence[tuple[str, Rect]]) -> list[Draft]:
     """
     letters = [c for c in text if not c.isspace()]
     where = dict(_pairs(letters, glyphs))
+    sure = len(letters) == len(glyphs)
     drafts: list[Draft] = []
     at = 0
     for line in text.split("\n"):
@@ -63,7 +64,7 @@ def placed(text: str, glyphs: Sequence[tuple[str, Rect]]) -> list[Draft]:
             at += len(word)
             known = [b for b in boxes if b]
             box = _around(known) if 2 * len(known) > len(word) else None
-            if found and not (box and words and words[-1][1] == len(found) and _touch(words[-1], box)):
+            if found and not (sure and box and words and words[-1][1] == len(found) and _touch(words[-1], box)):
                 found += " "
             if box:
                 words.append((len(found), len(found) + len(word), *box))

@@ -1,0 +1,156 @@
+"""Do the boxes of a quote cover its words, all of them and nothing else?  Run it: python -m bench.marking FOLDER
+
+Takes random quotes (3 to 60 words) from the PDFs of a folder, asks for their boxes, reads what stands
+under the boxes back from the PDF itself, and compares.  It prints, for each document and in all, the
+share of the quotes' characters that lie inside, and how many others do, both of the quotes' characters.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import random
+import re
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import pypdfium2_raw as pdfium
+
+from ingest.errors import ReadError
+from ingest.nouns import Box, Document, Page
+from ingest.pdf import read_pdf
+from ingest.pdf_text import opened
+from ingest.settings import Limits
+
+WORDS = (3, 60)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Characters of quotes, of them found under their boxes, and others found there; quotes, and those unmarked."""
+
+    characters: int = 0
+    inside: int = 0
+    others: int = 0
+    quotes: int = 0
+    unmarked: int = 0
+
+    def add(self, other: Tally) -> None:
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+    def row(self, name: str) -> str:
+        """One line of figures."""
+        total = max(1, self.characters)
+        shares = f"inside {self.inside / total:7.2%}  others {self.others / total:7.2%}"
+        return f"{name[:44]:44s} {shares}  quotes {self.quotes:4d}  unmarked {self.unmarked}"
+
+
+def letters(text: str) -> Counter[str]:
+    """The characters that are compared: letters and digits, without their accents, whatever their form."""
+    return Counter(c for c in unicodedata.normalize("NFKD", text).casefold() if unicodedata.category(c)[0] in "LN")
+
+
+def under(page: ctypes.c_void_p, shown: Page, boxes: list[Box]) -> str:
+    """The characters whose middle lies in one of the boxes, by PDFium's own way from the picture to the page."""
+    fine = 100
+    width, height = round(shown.width * fine), round(shown.height * fine)
+
+    def back(x: float, y: float) -> tuple[float, float]:
+        px, py = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDF_DeviceToPage(page, 0, 0, width, height, 0, round(x * fine), round(y * fine), px, py)
+        return px.value, py.value
+
+    areas = []
+    for box in boxes:
+        (ax, ay), (bx, by) = back(box.x0, box.y0), back(box.x1, box.y1)
+        areas.append((min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)))
+    text_page = pdfium.FPDFText_LoadPage(page)
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    found = []
+    for index in range(pdfium.FPDFText_CountChars(text_page)):
+        if pdfium.FPDFText_IsGenerated(text_page, index):
+            continue
+        pdfium.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
+        x, y = (left.value + right.value) / 2, (bottom.value + top.value) / 2
+        if any(a <= x <= b and c <= y <= d for a, b, c, d in areas):
+            found.append(chr(pdfium.FPDFText_GetUnicode(text_page, index)))
+    pdfium.FPDFText_ClosePage(text_page)
+    return "".join(found)
+
+
+def quotes(document: Document, chance: random.Random) -> Iterator[tuple[Page, int, int]]:
+    """Random runs of words, each on one page, pages as likely as their text is long."""
+    pages = [p for p in document.pages if len(p.text.split()) >= WORDS[0]]
+    while pages:
+        (page,) = chance.choices(pages, [len(p.text) for p in pages])
+        words = list(re.finditer(r"\S+", page.text))
+        length = min(chance.randint(*WORDS), len(words))
+        first = chance.randrange(len(words) - length + 1)
+        yield page, words[first].start(), words[first + length - 1].end()
+
+
+def compared(page: ctypes.c_void_p, shown: Page, start: int, end: int) -> Tally:
+    """How well the boxes of one quote fit it."""
+    boxes = shown.boxes(start, end)
+    if not boxes:
+        return Tally(quotes=1, unmarked=1)
+    wanted, got = letters(shown.text[start:end]), letters(under(page, shown, boxes))
+    return Tally(wanted.total(), (wanted & got).total(), (got - wanted).total(), 1, 0)
+
+
+def documents(folder: Path) -> Iterator[tuple[bytes, Document]]:
+    """Every PDF below the folder that can be read and holds text."""
+    for path in sorted(folder.rglob("*.pdf")):
+        data = path.read_bytes()
+        try:
+            document = read_pdf(data, path.name, Limits(), None, lambda _: None)
+        except ReadError as error:
+            print(f"{path.name[:44]:44s} not read: {error}")
+            continue
+        if any(len(page.text.split()) >= WORDS[0] for page in document.pages):
+            yield data, document
+
+
+def measure(data: bytes, document: Document, number: int, chance: random.Random, verbose: bool) -> Tally:
+    """`number` quotes of one document."""
+    tally = Tally()
+    with opened(data, None) as handle:
+        for shown, start, end in islice(quotes(document, chance), number):
+            page = pdfium.FPDF_LoadPage(handle, shown.number - 1)
+            one = compared(page, shown, start, end)
+            pdfium.FPDF_ClosePage(page)
+            tally.add(one)
+            if verbose and (one.inside < 0.99 * one.characters or one.others > 0.02 * one.characters):
+                print(one.row(f"  page {shown.number} characters {start}-{end}"))
+    return tally
+
+
+def main() -> None:
+    """Measure a folder."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--quotes", type=int, default=500, help="how many, shared out among the files (default 500)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--verbose", action="store_true", help="name the quotes that don't fit")
+    args = parser.parse_args()
+    read = list(documents(args.folder))
+    if not read:
+        sys.exit(f"{args.folder} holds no PDF with text; name a folder of PDFs")
+    chance = random.Random(args.seed)
+    total = Tally()
+    for n, (data, document) in enumerate(read):
+        number = args.quotes * (n + 1) // len(read) - args.quotes * n // len(read)
+        tally = measure(data, document, number, chance, args.verbose)
+        total.add(tally)
+        print(tally.row(document.name), flush=True)
+    print(total.row("all"))
+
+
+if __name__ == "__main__":
+    main()
