@@ -1,4 +1,4 @@
-"""PDF files: PDFium reads the pages, pypdf what stands around them, and the text where PDFium can't."""
+"""PDF files: PDFium reads the pages and what stands around them, pypdf the text where PDFium can't."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
-from . import pdf_second, pdf_structure, pdf_text
+from . import pdf_pypdf, pdf_second, pdf_structure, pdf_text
 from .errors import PasswordError, ReadError
 from .furniture import furniture
 from .headings import headings_by_size
@@ -27,16 +27,16 @@ def read_pdf(
     Raises PasswordError where it is encrypted and `password` does not open it, ReadError where it is
     over a limit, damaged or without pages.
     """
-    reading = _Reading(name, limits, progress)
+    reading = _Reading(data, name, limits, password, progress)
     try:
         with pdf_text.opened(data, password) as handle:
-            structure = pdf_structure.read_structure(data, password)
-            pages = reading.by_pdfium(handle, structure.units, data, password)
+            pages = reading.by_pdfium(handle)
+            structure = pdf_structure.read_structure(handle)
     except PasswordError:
         raise
     except pdf_text.Unreadable as problem:
-        structure = pdf_structure.read_structure(data, password)
-        pages = reading.by_pypdf(data, password)
+        structure = pdf_structure.Structure()
+        pages = reading.by_pypdf()
         if not pages:
             raise ReadError(str(problem)) from problem
     pages = tuple(replace(page, label=structure.labels.get(page.number, page.label)) for page in pages)
@@ -56,8 +56,10 @@ def read_pdf(
 class _Reading:
     """The pages of one file: read one after the other, counted, cleaned, held to the limits."""
 
-    def __init__(self, name: str, limits: Limits, progress: Callable[[Progress], None]) -> None:
-        self.name, self.limits, self.progress = name, limits, progress
+    def __init__(
+        self, data: bytes, name: str, limits: Limits, password: str | None, progress: Callable[[Progress], None]
+    ) -> None:
+        self.data, self.name, self.limits, self.password, self.progress = data, name, limits, password, progress
         self.pages: list[Page] = []
         self.warnings: list[str] = []
         self.characters = 0
@@ -68,14 +70,13 @@ class _Reading:
         check_characters(self.characters, self.limits)
         self.progress(Progress(self.name, number, total))
 
-    def by_pdfium(
-        self, handle: pdf_text.Handle, units: dict[int, float], data: bytes, password: str | None
-    ) -> tuple[Page, ...]:
+    def by_pdfium(self, handle: pdf_text.Handle) -> tuple[Page, ...]:
         """Every page, with the places of its words.  Raises Unreadable where there is none."""
         total = pdf_text.page_count(handle)
         if total < 1:
             raise pdf_text.Unreadable("it has no pages")
         check_pages(total, self.limits)
+        units = pdf_pypdf.user_units(self.data, self.password)
         sheets, broken = [], []
         for number in range(1, total + 1):
             sheet = pdf_text.read_sheet(handle, number, units.get(number, 1.0))
@@ -85,25 +86,25 @@ class _Reading:
             self.count(sheets[-1].raw, number, total)
         if broken:
             self.warnings.append(f"{_some('Page', broken)} of the file {_are(broken)} damaged and could not be read.")
-        self.read_again(sheets, data, password)
+        self.read_again(sheets)
         vocabulary = Vocabulary([s.lines for s in sheets]) if any(hyphenated(s.lines) for s in sheets) else None
         for sheet in sheets:
             text, lines = assembled(sheet.lines, vocabulary)
             self.pages.append(_page(sheet.number, text, lines, sheet.width, sheet.height))
         return tuple(self.pages)
 
-    def read_again(self, sheets: list[Sheet], data: bytes, password: str | None) -> None:
+    def read_again(self, sheets: list[Sheet]) -> None:
         """Put pypdf's lines on the pages whose fonts PDFium can't decode, where it reads more of them."""
         doubtful = {sheet.number: n for n, sheet in enumerate(sheets) if sheet.glyphs is not None}
-        texts = pdf_structure.second_texts(data, password, list(doubtful)) if doubtful else {}
+        texts = pdf_pypdf.second_texts(self.data, self.password, list(doubtful)) if doubtful else {}
         for number, text in texts.items():
             sheet = sheets[doubtful[number]]
             if pdf_second.better(text, sheet.raw):
                 sheets[doubtful[number]] = replace(sheet, lines=pdf_second.placed(text, sheet.glyphs or ()))
 
-    def by_pypdf(self, data: bytes, password: str | None) -> tuple[Page, ...]:
+    def by_pypdf(self) -> tuple[Page, ...]:
         """The text of every page, without places; nothing where pypdf can't open the file either."""
-        for number, total, text in pdf_structure.page_texts(data, password):
+        for number, total, text in pdf_pypdf.page_texts(self.data, self.password):
             if number == 1:
                 check_pages(total, self.limits)
             self.count(text, number, total)

@@ -1,27 +1,24 @@
-"""What stands around a PDF's pages, by pypdf: title, outline, page labels, user units, and spare text.
+"""What stands around a PDF's pages: its title, outline and page labels, by PDFium.
 
-pypdf is pure Python and can take very long on a broken file, so it works within a budget of seconds.
-What it can't read costs a warning, never the document.
+A broken outline can be endless, so reading it has a budget of seconds; what is over it costs a warning,
+never the document.
 """
 
 from __future__ import annotations
 
-import logging
+import ctypes
 import re
-import signal
-import threading
-import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
+from itertools import islice
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pypdfium2_raw as pdfium
+
+from .budget import OutOfTime, budget
 from .nouns import Heading, Line, Page
-
-if TYPE_CHECKING:
-    from pypdf import PdfReader
+from .pdf_text import Handle
 
 SECONDS = 5.0  # for all of the structure of one file; a sound file of 1,000 pages takes well under one
 MOST_HEADINGS = 5_000
@@ -49,172 +46,54 @@ class Entry:
 
 @dataclass(slots=True)
 class Structure:
-    """What pypdf found; each part stays empty where the file has none or it can't be read."""
+    """What was found; each part stays empty where the file has none or it can't be read."""
 
     title: str = ""
     outline: list[Entry] = field(default_factory=list)
     labels: dict[int, str] = field(default_factory=dict)
-    units: dict[int, float] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
 
-class _OutOfTime(BaseException):
-    """The budget is spent.  No Exception, so that no handler within pypdf swallows it."""
-
-
-def read_structure(data: bytes, password: str | None) -> Structure:
-    """Title, outline, page labels and user units of the PDF in `data`, as far as they can be read in time."""
+def read_structure(handle: Handle) -> Structure:
+    """Title, page labels and outline of the open PDF, as far as they can be read in time."""
     found = Structure()
     try:
-        with budget(SECONDS), quiet():
-            reader = open_reader(data, password)
-            for what, part in PARTS.items():
-                _guarded(found, what, part, reader)
-    except _OutOfTime:
+        with budget(SECONDS):
+            found.title = _text(pdfium.FPDF_GetMetaText, handle, b"Title")
+            for index in range(pdfium.FPDF_GetPageCount(handle)):
+                if label := one_line(_text(pdfium.FPDF_GetPageLabel, handle, index)):
+                    found.labels[index + 1] = label[:40]
+            found.outline = list(islice(_entries(handle, None, 1, set()), MOST_HEADINGS))
+    except OutOfTime:
         found.warnings.append("The outline and the page labels took too long to read and were left out.")
-    except Exception:  # noqa: BLE001 - pypdf raises nearly anything on a broken file, and the text is what counts
-        return found
     return found
 
 
-def _guarded(found: Structure, what: str, part: Callable[[PdfReader, Structure], None], reader: PdfReader) -> None:
-    """Read one part; what goes wrong in it becomes a warning."""
-    try:
-        part(reader, found)
-    except Exception:  # noqa: BLE001 - see read_structure
-        if what:
-            found.warnings.append(f"The {what} of the file could not be read.")
+def _entries(handle: Handle, parent: Any, level: int, seen: set[int]) -> Iterator[Entry]:
+    """The outline below `parent`, each entry before those below it; one that was seen ends its list."""
+    mark = pdfium.FPDFBookmark_GetFirstChild(handle, parent)
+    while mark and (address := ctypes.cast(mark, ctypes.c_void_p).value or 0) not in seen:
+        seen.add(address)
+        target = pdfium.FPDFBookmark_GetDest(handle, mark)
+        if not target:
+            target = pdfium.FPDFAction_GetDest(handle, pdfium.FPDFBookmark_GetAction(mark))
+        page = pdfium.FPDFDest_GetDestPageIndex(handle, target) if target else -1
+        text = one_line(_text(pdfium.FPDFBookmark_GetTitle, mark))
+        if text and page >= 0:
+            yield Entry(level, text[:300], page + 1)
+        if level < DEEPEST:
+            yield from _entries(handle, mark, level + 1, seen)
+        mark = pdfium.FPDFBookmark_GetNextSibling(handle, mark)
 
 
-def open_reader(data: bytes, password: str | None) -> PdfReader:
-    """pypdf's reader of `data`, opened with the empty password or the one given."""
-    from pypdf import PdfReader  # a fifth of a second, so only a PDF pays it
-
-    reader = PdfReader(BytesIO(data))
-    if reader.is_encrypted and not reader.decrypt("") and password:
-        reader.decrypt(password)
-    return reader
-
-
-def page_texts(data: bytes, password: str | None) -> Iterator[tuple[int, int, str]]:
-    """(page number, number of pages, text) for every page, by pypdf; nothing where it can't open the file."""
-    try:
-        with quiet():
-            reader = open_reader(data, password)
-            total = len(reader.pages)
-    except (Exception, RecursionError):  # noqa: BLE001 - see read_structure
-        return
-    for index in range(total):
-        with quiet():
-            text = _page_text(reader, index)
-        yield index + 1, total, text
-
-
-def second_texts(data: bytes, password: str | None, numbers: Sequence[int]) -> dict[int, str]:
-    """pypdf's text of the pages `numbers` (from 1), as many as it can read in time."""
-    found: dict[int, str] = {}
-    try:
-        with budget(SECONDS), quiet():
-            reader = open_reader(data, password)
-            for number in numbers:
-                found[number] = _page_text(reader, number - 1)
-    except (_OutOfTime, Exception, RecursionError):  # noqa: BLE001 - see read_structure
-        return found
-    return found
-
-
-def _page_text(reader: PdfReader, index: int) -> str:
-    try:
-        text = reader.pages[index].extract_text()
-    except Exception:  # noqa: BLE001 - see read_structure
+def _text(of: Callable[..., int], *arguments: Any) -> str:
+    """The UTF-16 text that a function of PDFium writes; "" where there is none."""
+    size = of(*arguments, None, 0)
+    if size <= 2:
         return ""
-    lines = (re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", " ", line).strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line)
-
-
-@contextmanager
-def budget(seconds: float) -> Iterator[None]:
-    """Raises _OutOfTime within the block after `seconds`; only a process's main thread can keep time so."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def ring(*_: object) -> None:
-        raise _OutOfTime
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """pypdf tells its log of every oddity; none of it is for the person who adds the file."""
-    log = logging.getLogger("pypdf")
-    level = log.level
-    log.setLevel(logging.CRITICAL + 1)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        log.setLevel(level)
-
-
-# ------------------------------------------------------------------ the parts
-
-
-def _read_title(reader: PdfReader, found: Structure) -> None:
-    meta = reader.metadata
-    found.title = str(meta.title or "") if meta else ""
-
-
-def _read_units(reader: PdfReader, found: Structure) -> None:
-    for number, page in enumerate(reader.pages, 1):
-        if "/UserUnit" in page:
-            unit = float(page["/UserUnit"])  # type: ignore[arg-type]
-            if 0 < unit <= 1_000:
-                found.units[number] = unit
-
-
-def _read_labels(reader: PdfReader, found: Structure) -> None:
-    if "/PageLabels" not in reader.root_object:
-        return
-    for number, label in enumerate(reader.page_labels, 1):
-        if label := _one_line(str(label)):
-            found.labels[number] = label[:40]
-
-
-def _read_outline(reader: PdfReader, found: Structure) -> None:
-    def walk(entries: Any, level: int) -> None:
-        for entry in entries:
-            if len(found.outline) >= MOST_HEADINGS:
-                return
-            if isinstance(entry, list):
-                walk(entry, min(level + 1, DEEPEST))
-            else:
-                text = _one_line(str(entry.title or ""))
-                page = reader.get_destination_page_number(entry)
-                if text and page is not None and page >= 0:
-                    found.outline.append(Entry(level, text[:300], page + 1))
-
-    walk(reader.outline, 1)
-
-
-# Each part by its name for a person; a part without a name fails without a word.
-PARTS: dict[str, Callable[[PdfReader, Structure], None]] = {
-    "title": _read_title,
-    "": _read_units,
-    "page labels": _read_labels,
-    "outline": _read_outline,
-}
-
-
-# ------------------------------------------------------------------ what is made of them
+    room = ctypes.create_string_buffer(size)
+    of(*arguments, room, size)
+    return room.raw[: size - 2].decode("utf-16-le", "replace")
 
 
 def located(outline: list[Entry], pages: tuple[Page, ...]) -> tuple[Heading, ...]:
@@ -248,7 +127,7 @@ def _find(heading: str, text: str, start: int) -> int:
 
 def best_title(given: str, pages: tuple[Page, ...], name: str) -> str:
     """The title in the file's own data, else the largest line of its first page, else the file's name."""
-    title = PROGRAM.sub("", _one_line(given))
+    title = PROGRAM.sub("", one_line(given))
     if not JUNK.fullmatch(title) and not FILE_ENDING.search(title) and len(title) > 2:
         return title[:300]
     return _largest_line(pages[0]) or PurePath(name).stem or name
@@ -275,6 +154,6 @@ def _is_level(line: Line) -> bool:
     return max(w.y1 for w in line.words) - min(w.y0 for w in line.words) < 2 * line.size
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """White space folded; controls and half characters gone."""
     return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\ufeff\ufffd\ud800-\udfff]", " ", text).split())

@@ -11,7 +11,7 @@ import pypdfium2_raw as pdfium
 
 from . import pdf_text
 from .errors import ReadError
-from .pdf_structure import read_structure
+from .pdf_pypdf import user_units
 from .settings import Limits
 
 
@@ -24,8 +24,7 @@ def render_page(data: bytes, number: int, *, scale: float, limits: Limits, passw
         page = pdfium.FPDF_LoadPage(handle, number - 1) if 1 <= number <= pdf_text.page_count(handle) else None
         if not page:
             raise ReadError(f"page {number} cannot be shown: the file has no such page, or it is damaged")
-        # A file that mentions no user unit has none, or hides it in a packed object: not worth a second reading.
-        unit = read_structure(data, password).units.get(number, 1.0) if b"/UserUnit" in data else 1.0
+        unit = user_units(data, password).get(number, 1.0)
         try:
             return _drawn(page, scale * unit, limits.megapixels)
         finally:
