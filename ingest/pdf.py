@@ -13,6 +13,7 @@ from .headings import headings_by_size
 from .limits import check_characters, check_pages
 from .nouns import Document, Line, Page, Progress
 from .pdf_assembly import Vocabulary, assembled, hyphenated
+from .pdf_order import arranged
 from .pdf_text import Sheet
 from .settings import Limits
 
@@ -87,10 +88,11 @@ class _Reading:
         if broken:
             self.warnings.append(f"{_some('Page', broken)} of the file {_are(broken)} damaged and could not be read.")
         self.read_again(sheets)
-        vocabulary = Vocabulary([s.lines for s in sheets]) if any(hyphenated(s.lines) for s in sheets) else None
-        for sheet in sheets:
-            text, lines = assembled(sheet.lines, vocabulary)
-            self.pages.append(_page(sheet.number, text, lines, sheet.width, sheet.height))
+        arrangements = [arranged(sheet.lines) for sheet in sheets]
+        vocabulary = Vocabulary(arrangements) if any(map(hyphenated, arrangements)) else None
+        for sheet, lines in zip(sheets, arrangements, strict=True):
+            text, made = assembled(lines, vocabulary)
+            self.pages.append(_page(sheet.number, text, made, sheet.width, sheet.height))
         return tuple(self.pages)
 
     def read_again(self, sheets: list[Sheet]) -> None:

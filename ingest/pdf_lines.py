@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2_raw as pdfium
@@ -27,6 +28,7 @@ CLEAN = str.maketrans(
     {**dict.fromkeys(CONTROLS, " "), **dict.fromkeys(SURROGATES, "\ufffd"), **dict.fromkeys(HYPHENS, "-")}
 )
 TOUCHING = 0.08  # of the type size: no space is that narrow, so PDFium guessed one where the type only shifts
+APART = 1.0  # of the type size; a wider gap may part two cells of a table, or two columns
 INK = 0.5  # points; a glyph that is no larger is a space that the font draws as a speck
 FAR = 1e7  # points; what is beyond is no place on a page
 
@@ -60,12 +62,17 @@ class Place:
 class Draft:
     """One printed line before it has its place in the page's text; `words` count from the line's start.
 
-    The box is that of its words; a line that is drawn nowhere has none (`x1 < x0`).
+    The box is that of its words; a line that is drawn nowhere has none (`x1 < x0`).  `cuts` are the words
+    before which there is a gap wider than between words.  `table` tells the tables of a page apart (0: in
+    none), `header` is true of the row that names the columns.
     """
 
     text: str
     words: list[Drawn]
     size: float
+    cuts: Sequence[int] = ()
+    table: int = 0
+    header: bool = False
     x0: float = field(init=False, default=0.0)
     y0: float = field(init=False, default=0.0)
     x1: float = field(init=False, default=-1.0)
@@ -85,6 +92,14 @@ class Draft:
         """The line of characters `start:end` alone; no word may lie across either."""
         words = [(a - start, b - start, *rect) for a, b, *rect in self.words if a >= start and b <= end]
         return Draft(self.text[start:end], words, self.size)  # type: ignore[arg-type]
+
+
+    def followed_by(self, other: Draft, gap: str) -> Draft:
+        """The two as one line, with `gap` between them."""
+        at = len(self.text) + len(gap)
+        words = self.words + [(a + at, b + at, *rect) for a, b, *rect in other.words]  # type: ignore[misc]
+        larger = max(self, other, key=lambda draft: len(draft.text))
+        return Draft(self.text + gap + other.text, words, larger.size, [*self.cuts, *(at + cut for cut in other.cuts)])
 
 
 def _function(of: Any, *arguments: Any) -> Any:
@@ -176,13 +191,10 @@ class PageText:
             return None
         first += len(clean) - len(clean.lstrip())
         size = self.size(first)
-        words = self.plain(text, first, size)
-        if words is None:
-            return self.careful(text, range(first, first + len(text)), together=True)
-        return Draft(text, words, size or _middle_height(words))
+        return self.plain(text, first, size) or self.careful(text, range(first, first + len(text)), together=True)
 
-    def plain(self, text: str, first: int, size: float) -> list[Drawn] | None:
-        """The words of a line that runs from left to right with a gap before each; None where one does not.
+    def plain(self, text: str, first: int, size: float) -> Draft | None:
+        """A line that runs from left to right with a gap before each; None where one does not.
 
         Nearly every line does; what `word` and `place.box` do is written out here, at a third of their time.
         """
@@ -192,6 +204,8 @@ class PageText:
             return None
         words: list[Drawn] = []
         near, right = TOUCHING * size, -FAR
+        wide = APART * size
+        cuts = []
         for match in WORD.finditer(text):
             start, end = match.span()
             if _count_rects(address, first + start, end - start) == 1 and _get_rect(address, 0, *targets):
@@ -199,14 +213,18 @@ class PageText:
                 left = a * x0 + e
                 if not left - right >= near or x1 > FAR:
                     return None
+                if left - right > wide and words:
+                    cuts.append(start)
                 right = a * x1 + e
                 words.append((start, end, left, d * y1 + f, right, d * y0 + f))
             elif pieces := self.word(first + start, first + end - 1):
                 if not pieces[0][2] - right >= near:
                     return None
+                if pieces[0][2] - right > wide and words:
+                    cuts.append(start)
                 right = pieces[-1][4]
                 words += [(start + i, start + j, *rect) for i, j, *rect in pieces]  # type: ignore[misc]
-        return words
+        return Draft(text, words, size or _middle_height(words), cuts)
 
     def careful(self, line: str, indices: Sequence[int], *, together: bool) -> Draft | None:
         """Any line, its words placed; spaces that PDFium guessed between words that touch are left out.
@@ -228,7 +246,11 @@ class PageText:
             words += [(at + start, at + min(end, b - a), *rect) for start, end, *rect in drawn]  # type: ignore[misc]
             text += match[0]
             before = b
-        return Draft(text, words, size or _middle_height(words)) if text else None
+        if not text:
+            return None
+        size = size or _middle_height(words)
+        cuts = [b[0] for a, b in pairwise(words) if b[2] - a[4] > APART * size and text[b[0] - 1] == " "]
+        return Draft(text, words, size, cuts)
 
     def word(self, first: int, last: int) -> list[Drawn]:
         """What characters `first` to `last` fill: one rectangle, or one for each line that they stand on."""
