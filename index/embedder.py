@@ -10,6 +10,7 @@ import hashlib
 import logging
 import os
 import re
+import re
 import threading
 from collections.abc import Sequence
 from functools import cached_property
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 32
+WORD = re.compile(r"[^ \t\n\r]+")
+MOST_WORDS = 200_000
 
 
 class Embedder(Protocol):
@@ -88,6 +91,7 @@ class SentenceTransformerEmbedder:
         self._download = download
         self._bundled = name == DEFAULT_MODEL
         self._lock = threading.RLock()
+        self._words: dict[str, int] = {}  # the tokens of each word that was counted
 
     @cached_property
     def dimension(self) -> int:
@@ -112,9 +116,20 @@ class SentenceTransformerEmbedder:
         return normalised(found.float().cpu().numpy())
 
     def count(self, texts: Sequence[str]) -> list[int]:
-        if not texts:
-            return []
-        return [len(e.ids) for e in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+        if not self._bundled:
+            return self._counted(list(texts))
+        # WordPiece never looks across white space, and most words of a text were counted before.
+        split = [WORD.findall(text) for text in texts]
+        known = self._words
+        fresh = [word for word in {word for words in split for word in words} if word not in known]
+        known.update(zip(fresh, self._counted(fresh), strict=True))
+        counts = [sum(map(known.__getitem__, words)) for words in split]
+        if len(known) > MOST_WORDS:
+            self._words = {}
+        return counts
+
+    def _counted(self, texts: list[str]) -> list[int]:
+        return [len(e.ids) for e in self._tokenizer.encode_batch(texts, add_special_tokens=False)] if texts else []
 
     @cached_property
     def _tokenizer(self) -> Any:

@@ -146,11 +146,8 @@ def _page_row(serial: int, page: Page) -> tuple[object, ...]:
 
 
 def encode_layout(lines: Iterable[Line]) -> bytes:
-    """Lines and words, compressed: [[start, end, size, [[start, end, x0, y0, x1, y1], ...]], ...]."""
-    plain = [
-        [line.start, line.end, line.size, [[w.start, w.end, w.x0, w.y0, w.x1, w.y1] for w in line.words]]
-        for line in lines
-    ]
+    """Lines and words, compressed: [[start, end, size, [[start, end, x0, y0, x1, y1], ...], table, header], ...]."""
+    plain = [[line.start, line.end, line.size, line.words, line.table, line.header] for line in lines]
     return zlib.compress(json.dumps(plain, separators=(",", ":")).encode(), 6)
 
 
@@ -159,7 +156,7 @@ def decode_layout(blob: bytes | None) -> tuple[Line, ...]:
     if not blob:
         return ()
     plain = json.loads(zlib.decompress(blob))
-    return tuple(Line(start, end, tuple(Word(*w) for w in words), size) for start, end, size, words in plain)
+    return tuple(Line(start, end, tuple(Word(*w) for w in words), *rest) for start, end, size, words, *rest in plain)
 
 
 def entries(connection: sqlite3.Connection, where: str = "", values: Sequence[object] = ()) -> list[Entry]:

@@ -43,12 +43,18 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line: `page.text[start:end]`, its words in text order, its type size in points."""
+    """One printed line: `page.text[start:end]`, its words in text order, its type size in points.
+
+    A row of a table is one line, its cells parted by tabs: `table` counts the tables of its page from 1
+    (0: in none), `header` is true of the row that names the columns.
+    """
 
     start: int
     end: int
     words: tuple[Word, ...] = ()
     size: float = 0.0
+    table: int = 0
+    header: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from .nouns import Line, Word
 from .pdf_lines import Draft
 
-BROKEN = re.compile(r"([^\W_]+)[-\u2010\u00ad]$")  # a word that a hyphen ends
+HYPHENS = "-\u2010\u00ad"
+BROKEN = re.compile(rf"([^\W_]+)[{HYPHENS}]$")  # a word that a hyphen ends
 COMPOUND = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 BEGINS = re.compile(r"([^\W_]+)\S*")
 # After these a hyphen at the line's end stands for a part left out: "pre- and post-war", "Haupt- und Nebensatz".
@@ -23,7 +24,8 @@ class Vocabulary:
         self.words: set[str] = set()
         for lines in pages:
             for line in lines:
-                self.words.update(COMPOUND.findall(BROKEN.sub("", line.text).casefold()))
+                text = BROKEN.sub("", line.text) if line.text[-1] in HYPHENS else line.text
+                self.words.update(COMPOUND.findall(text.casefold()))
 
     def joined(self, first: str, rest: str) -> str:
         """How `first-` goes on in `rest`: without the hyphen, with it, or not at all ("")."""
@@ -39,7 +41,7 @@ class Vocabulary:
 
 def hyphenated(lines: Sequence[Draft]) -> bool:
     """True where a line ends in a hyphen, so that a vocabulary is of use."""
-    return any(line.text[-1] in "-\u2010\u00ad" for line in lines)
+    return any(line.text[-1] in HYPHENS for line in lines)
 
 
 def assembled(lines: Sequence[Draft], vocabulary: Vocabulary | None) -> tuple[str, tuple[Line, ...]]:
@@ -57,11 +59,11 @@ def assembled(lines: Sequence[Draft], vocabulary: Vocabulary | None) -> tuple[st
         rest = None
         if not draft.text:
             continue
-        if vocabulary and n + 1 < len(lines) and (match := BROKEN.search(draft.text)):
+        if vocabulary and draft.text[-1] in HYPHENS and not line.table and n + 1 < len(lines) and (match := BROKEN.search(draft.text)):
             draft, rest = _with_the_rest(draft, match, lines[n + 1], vocabulary)
         words = tuple([Word(a + offset, b + offset, x0, y0, x1, y1) for a, b, x0, y0, x1, y1 in draft.words])
         end = offset + len(draft.text)
-        found.append(Line(offset, end, words, draft.size))
+        found.append(Line(offset, end, words, draft.size, line.table, line.header))
         parts.append(draft.text)
         offset = end + 1
     return "\n".join(parts), tuple(found)

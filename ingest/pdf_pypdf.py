@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 SECONDS = 5.0
 UNIT = b"/UserUnit"
-PACKED = re.compile(rb"/ObjStm\b")
+PACKED = b"/ObjStm"
 STREAM = re.compile(rb"stream\r?\n")
-MOST = 1 << 20  # bytes of one packed stream that are searched, and no more than that many streams
+MOST = 1 << 20  # bytes of one packed stream that are searched
 
 
 def open_reader(data: bytes, password: str | None) -> PdfReader:
@@ -86,16 +86,22 @@ def _mentions_units(data: bytes) -> bool:
     if UNIT in data:
         return True
     if b"/Encrypt" in data:  # its streams can't be read here
-        return PACKED.search(data) is not None
-    for found in PACKED.finditer(data):
-        begin = STREAM.search(data, found.end(), found.end() + 1_000)
-        if begin:
-            try:
-                if UNIT in zlib.decompressobj().decompress(data[begin.end() : begin.end() + MOST], MOST):
-                    return True
-            except zlib.error:
-                continue
+        return PACKED in data
+    at = data.find(PACKED)
+    while at >= 0:
+        begin = STREAM.search(data, at, at + 1_000)
+        if begin and _unpacked(data[begin.end() : begin.end() + MOST]).find(UNIT) >= 0:
+            return True
+        at = data.find(PACKED, at + 1)
     return False
+
+
+def _unpacked(data: bytes) -> bytes:
+    """What the deflated stream at the start of `data` holds, as far as it can be read."""
+    try:
+        return zlib.decompressobj().decompress(data, MOST)
+    except zlib.error:
+        return b""
 
 
 def _page_text(reader: PdfReader, index: int) -> str:

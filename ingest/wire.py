@@ -22,13 +22,13 @@ def page_to_json(page: Page) -> Json:
         "width": page.width,
         "height": page.height,
         "origin": page.origin,
-        "lines": [[line.start, line.end, line.size, _flat(line.words)] for line in page.lines],
+        "lines": [[line.start, line.end, line.size, _flat(line.words), line.table, line.header] for line in page.lines],
     }
 
 
 def page_from_json(row: Json) -> Page:
     """The page that `page_to_json` wrote."""
-    lines = tuple(Line(start, end, _words(flat), size) for start, end, size, flat in row["lines"])
+    lines = tuple(Line(start, end, _words(flat), size, *table) for start, end, size, flat, *table in row["lines"])
     return Page(row["number"], row["label"], row["text"], lines, row["width"], row["height"], row["origin"])
 
 

@@ -8,6 +8,9 @@ from index.settings import Settings
 from ingest.errors import SettingError
 
 
+MODEL = SentenceTransformerEmbedder()
+
+
 @given(st.lists(st.text(max_size=30), max_size=6))
 def test_the_fake_gives_unit_vectors_for_any_text(texts: list[str]) -> None:
     fake = HashingEmbedder()
@@ -35,6 +38,14 @@ def test_the_bundled_model_knows_meaning_and_counts_its_own_tokens() -> None:
     assert np.linalg.norm(cat) == pytest.approx(1, abs=1e-6)
     assert cat @ kitten > 0.6 > 0.3 > cat @ treaty
     assert model.count(["A cat sleeps.", "", "word " * 400]) == [4, 0, 400]
+
+
+@pytest.mark.model
+@given(st.lists(st.text(max_size=40), max_size=4))
+def test_words_counted_one_by_one_are_counted_as_in_their_text(texts: list[str]) -> None:
+    model = MODEL
+    whole = [len(e.ids) for e in model._tokenizer.encode_batch(texts, add_special_tokens=False)]
+    assert model.count(texts) == whole
 
 
 @pytest.mark.model
