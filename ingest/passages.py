@@ -28,6 +28,7 @@ class Unit:
     opens: bool = False  # a heading begins here
     heading: bool = False  # it is a heading
     page: int = 0  # the page that it begins on
+    above: Unit | None = None  # the row that names its columns, where it is a row of a table
 
 
 class Flow:
@@ -81,6 +82,7 @@ def passages(document: Document, count: Count, *, size: int = 200, overlap: int 
     `count` gives the tokens of each text; a passage has at most `size` of them.  The last `overlap`
     sentences of a passage begin the next one too, unless one is longer than a quarter of `size`.  A new
     page begins a new passage; a sentence that runs on across the break stays whole in the one before.
+    A row of a table is a sentence, and a passage that begins among the rows begins with their header.
     Nothing of the text is lost but its furniture.
     """
     flow = Flow(document)
@@ -89,13 +91,21 @@ def passages(document: Document, count: Count, *, size: int = 200, overlap: int 
     paths = heading_paths(document.headings)
     found: list[Passage] = []
     for group in _fitting(_grouped(_units(document, flow, count, size), size, overlap), flow, count, size):
-        spans = flow.locate(group[0].start, group[-1].end)
+        spans = tuple(span for start, end in _ranges(group) for span in flow.locate(start, end))
         text = _text(document.pages, spans)
         first = flow.locate(group[-1].start, group[-1].end)[0]
         heading = paths(first.page, first.start)
         whole = _sentences(group, flow, spans)
         found.append(Passage(document.id, len(found), spans, text, heading, search_form(text), whole))
     return found
+
+
+def _ranges(group: list[Unit]) -> list[tuple[int, int]]:
+    """The characters of the flow that a group takes: all in one, but for a header from further above."""
+    first, rest = group[0], group[1:]
+    if rest and first == rest[0].above and rest[0].start > first.end + 1:
+        return [(first.start, first.end), (rest[0].start, rest[-1].end)]
+    return [(first.start, group[-1].end)]
 
 
 def _sentences(group: list[Unit], flow: Flow, spans: tuple[Span, ...]) -> tuple[tuple[int, int], ...]:
@@ -141,14 +151,32 @@ def _units(document: Document, flow: Flow, count: Count, size: int) -> list[Unit
         end = _end_of(heading.text, flow.text, start)
         if end:
             heads[start] = end
+    rows = _rows(document, flow)
     units: list[Unit] = []
-    cuts = sorted({0, len(flow.text), *heads, *heads.values()})
+    cuts = sorted({0, len(flow.text), *heads, *heads.values(), *rows, *(end for end, _ in rows.values())})
     for a, b in pairwise(cuts):
-        for start, end in sentences(flow.text[a:b]):
+        for start, end in [(0, b - a)] if a in rows else sentences(flow.text[a:b]):
             units.append(Unit(a + start, a + end, 0, a in heads and start == 0, a in heads and a + end <= heads[a]))
     counts = count([flow.text[u.start : u.end] for u in units])
     counted = [replace(u, tokens=n, page=flow.page(u.start)) for u, n in zip(units, counts, strict=True)]
+    headers = {u.start: u for u in counted if u.start in rows and u.tokens < size / 2}
+    counted = [replace(u, above=headers.get(rows[u.start][1])) if u.start in rows else u for u in counted]
     return _split(counted, flow, count, size)
+
+
+def _rows(document: Document, flow: Flow) -> dict[int, tuple[int, int]]:
+    """Where each row of a table begins in the flow: (where it ends, where its header begins or -1)."""
+    found: dict[int, tuple[int, int]] = {}
+    for page in document.pages:
+        headers: dict[int, int] = {}
+        for line in page.lines:
+            if line.table:
+                start = flow.offset(page.number, line.start)
+                if flow.text.startswith(page.text[line.start : line.end], start):
+                    found[start] = start + line.end - line.start, headers.get(line.table, -1)
+                    if line.header:
+                        headers[line.table] = start
+    return found
 
 
 def _end_of(heading: str, text: str, start: int) -> int:
@@ -215,6 +243,8 @@ def _grouped(units: list[Unit], size: int, overlap: int) -> list[list[Unit]]:
                 carried = current[-overlap:] if len(current) > overlap else []
                 if any(u.tokens > size / 4 for u in carried):
                     carried = []
+            if unit.above and unit.above not in carried:
+                carried = [unit.above, *(u for u in carried if u.above is unit.above)]
             if sum(u.tokens for u in carried) + unit.tokens > size:
                 if any(u.heading for u in carried):
                     groups.append(carried)
@@ -234,7 +264,7 @@ def _grouped(units: list[Unit], size: int, overlap: int) -> list[list[Unit]]:
 def _fitting(groups: list[list[Unit]], flow: Flow, count: Count, size: int) -> list[list[Unit]]:
     """The groups, halved until each fits: a text may count more than its sentences do one by one."""
     while True:
-        counts = count([flow.text[g[0].start : g[-1].end] for g in groups])
+        counts = count(["\n".join(flow.text[a:b] for a, b in _ranges(g)) for g in groups])
         if all(n <= size or len(g) == 1 for n, g in zip(counts, groups, strict=True)):
             return groups
         halved: list[list[Unit]] = []
