@@ -47,6 +47,35 @@ class Block:
 
 def arranged(lines: Sequence[Draft]) -> list[Draft]:
     """The lines in the order of reading, each row of a table made one line."""
+    upright = _turn(lines)
+    if not upright:
+        return _arranged(lines)
+    turned = [_turned(line, upright) for line in lines]
+    steps = [other.y0 - one.y0 for one, other in pairwise(turned) if other.x0 < one.x1 and one.x0 < other.x1]
+    if 2 * sum(step < 0 for step in steps) > len(steps):
+        turned.reverse()  # PDFium takes the lines of a page on its side from the wrong end
+    return [_turned(line, -upright) for line in _arranged(turned)]
+
+
+def _turn(lines: Sequence[Draft]) -> int:
+    """1 where most lines of the page run down it, -1 where they run up, 0 where they run across."""
+    long = [line for line in lines if len(line.words) > 1]
+    steep = [line for line in long if line.y1 - line.y0 > 2 * (line.x1 - line.x0)]
+    if not steep or 2 * len(steep) <= len(long):
+        return 0
+    return 1 if 2 * sum(line.words[0][3] < line.words[-1][3] for line in steep) >= len(steep) else -1
+
+
+def _turned(line: Draft, quarter: int) -> Draft:
+    """The line turned a quarter to the left about the page's corner (1), or to the right (-1)."""
+    if quarter > 0:
+        words = [(a, b, y0, -x1, y1, -x0) for a, b, x0, y0, x1, y1 in line.words]
+    else:
+        words = [(a, b, -y1, x0, -y0, x1) for a, b, x0, y0, x1, y1 in line.words]
+    return Draft(line.text, words, line.size, (), line.table, line.header)
+
+
+def _arranged(lines: Sequence[Draft]) -> list[Draft]:
     blocks = list(_blocks(_with_tables(_whole(lines))))
     if len(blocks) > 1:
         blocks = _in_order(blocks)

@@ -1,55 +1,17 @@
 """PDFs made by code, read in this process."""
 
-import io
-from collections.abc import Callable
-
 import pytest
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfWriter
 from pypdf.generic import FloatObject, NameObject, RectangleObject
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.errors import PasswordError, ReadError
-from ingest.nouns import Document, Page, Progress
+from ingest.nouns import Page, Progress
 from ingest.pdf import RECOVERED, read_pdf
 from ingest.settings import Limits
 
-SIZE = (400.0, 300.0)
-
-
-def made(*pages: Callable[[Canvas], None], title: str = "") -> bytes:
-    """A PDF whose pages are drawn by the functions given."""
-    file = io.BytesIO()
-    canvas = Canvas(file, pagesize=SIZE)
-    if title:
-        canvas.setTitle(title)
-    for draw in pages:
-        draw(canvas)
-        canvas.showPage()
-    canvas.save()
-    return file.getvalue()
-
-
-def words(text: str, x: float = 50, y: float = 200, size: float = 12) -> Callable[[Canvas], None]:
-    """Draws `text`, its baseline beginning at (x, y) from the bottom left."""
-
-    def draw(canvas: Canvas) -> None:
-        canvas.setFont("Helvetica", size)
-        canvas.drawString(x, y, text)
-
-    return draw
-
-
-def changed(data: bytes, change: Callable[[PdfWriter], None]) -> bytes:
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
-    change(writer)
-    file = io.BytesIO()
-    writer.write(file)
-    return file.getvalue()
-
-
-def read(data: bytes, name: str = "a.pdf", password: str | None = None, **limits: float) -> Document:
-    return read_pdf(data, name, Limits(**limits), password, lambda _: None)  # type: ignore[arg-type]
-
+from .drawing import SIZE, changed, every, made, read, words
 
 def only_word(page: Page) -> tuple[float, float, float, float]:
     (line,) = page.lines
@@ -115,14 +77,38 @@ def test_type_size_counts_the_scale_of_the_text() -> None:
     assert read(made(draw)).pages[0].lines[0].size == pytest.approx(18)
 
 
-def test_a_word_hyphenated_across_lines_keeps_its_hyphen_and_its_line_break() -> None:
-    def draw(canvas: Canvas) -> None:
-        words("The signing was an impor-", 50, 200)(canvas)
-        words("tant day for all of them.", 50, 186)(canvas)
+def hyphenated(*lines: str) -> str:
+    draws = [words(line, 50, 250 - 14 * n) for n, line in enumerate(lines)]
+    return read(made(every(*draws))).pages[0].text
 
-    page = read(made(draw)).pages[0]
-    assert page.text == "The signing was an impor-\ntant day for all of them."
+
+def test_a_word_hyphenated_across_lines_is_whole_and_has_a_place_on_both() -> None:
+    draws = (words("The signing was an impor-", 50, 200), words("tant day for all of them.", 50, 186))
+    page = read(made(every(*draws))).pages[0]
+    assert page.text == "The signing was an important\nday for all of them."
     assert [page.text[line.start : line.end] for line in page.lines] == page.text.split("\n")
+    above, below = page.boxes(*(page.text.index(w) for w in ("important", "\nday")))
+    assert above.y1 < below.y0
+    assert above.x0 > 150 > below.x1
+
+
+def test_a_hyphen_of_the_word_itself_stays() -> None:
+    assert hyphenated("A well-known and a well-", "known case.") == "A well-known and a well-known\ncase."
+    assert hyphenated("Written by Anne-", "Marie.") == "Written by Anne-Marie."
+
+
+def test_a_hyphen_for_a_part_left_out_stays_at_its_line_end() -> None:
+    assert hyphenated("It holds for pre-", "and post-war times.") == "It holds for pre-\nand post-war times."
+
+
+def test_a_figure_after_a_hyphen_is_not_taken_into_the_word() -> None:
+    assert hyphenated("The gra-", "12 Report") == "The gra-\n12 Report"
+
+
+def test_a_raised_figure_stays_in_its_line() -> None:
+    end = 50 + stringWidth("the area is 20 m", "Helvetica", 12)
+    draws = (words("the area is 20 m", 50), words("2", end, 206, 7), words("in all", end + 8))
+    assert read(made(every(*draws))).pages[0].text == "the area is 20 m2 in all"
 
 
 def test_every_offset_points_at_its_words() -> None:
