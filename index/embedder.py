@@ -10,7 +10,6 @@ import hashlib
 import logging
 import os
 import re
-import re
 import threading
 from collections.abc import Sequence
 from functools import cached_property

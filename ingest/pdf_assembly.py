@@ -59,7 +59,13 @@ def assembled(lines: Sequence[Draft], vocabulary: Vocabulary | None) -> tuple[st
         rest = None
         if not draft.text:
             continue
-        if vocabulary and draft.text[-1] in HYPHENS and not line.table and n + 1 < len(lines) and (match := BROKEN.search(draft.text)):
+        if (
+            vocabulary
+            and draft.text[-1] in HYPHENS
+            and not line.table
+            and n + 1 < len(lines)
+            and (match := BROKEN.search(draft.text))
+        ):
             draft, rest = _with_the_rest(draft, match, lines[n + 1], vocabulary)
         words = tuple([Word(a + offset, b + offset, x0, y0, x1, y1) for a, b, x0, y0, x1, y1 in draft.words])
         end = offset + len(draft.text)
@@ -69,7 +75,9 @@ def assembled(lines: Sequence[Draft], vocabulary: Vocabulary | None) -> tuple[st
     return "\n".join(parts), tuple(found)
 
 
-def _with_the_rest(draft: Draft, match: re.Match[str], after: Draft, vocabulary: Vocabulary) -> tuple[Draft, Draft | None]:
+def _with_the_rest(
+    draft: Draft, match: re.Match[str], after: Draft, vocabulary: Vocabulary
+) -> tuple[Draft, Draft | None]:
     """The line with all of its last word, and what is left of the line after it; None: all of it."""
     begins = BEGINS.match(after.text)
     if not begins or not draft.size < ALIKE * after.size or not after.size < ALIKE * draft.size:

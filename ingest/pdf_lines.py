@@ -95,11 +95,10 @@ class Draft:
         words = [(a - start, b - start, *rect) for a, b, *rect in self.words if a >= start and b <= end]
         return Draft(self.text[start:end], words, self.size)  # type: ignore[arg-type]
 
-
     def followed_by(self, other: Draft, gap: str) -> Draft:
         """The two as one line, with `gap` between them."""
         at = len(self.text) + len(gap)
-        words = self.words + [(a + at, b + at, *rect) for a, b, *rect in other.words]  # type: ignore[misc]
+        words = [*self.words, *((a + at, b + at, x0, y0, x1, y1) for a, b, x0, y0, x1, y1 in other.words)]
         larger = max(self, other, key=lambda draft: len(draft.text))
         return Draft(self.text + gap + other.text, words, larger.size, [*self.cuts, *(at + cut for cut in other.cuts)])
 
@@ -107,7 +106,7 @@ class Draft:
 def _function(of: Any, *arguments: Any) -> Any:
     """The same C function, taking plain addresses and keeping Python's lock: each call takes half the time."""
     return ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *arguments)(
-        ctypes.cast(of, ctypes.c_void_p).value
+        ctypes.cast(of, ctypes.c_void_p).value or 0
     )
 
 
@@ -122,7 +121,7 @@ class PageText:
 
     def __init__(self, text_page: Any, place: Place) -> None:
         self.page = text_page
-        self.address = ctypes.cast(text_page, ctypes.c_void_p).value
+        self.address = ctypes.cast(text_page, ctypes.c_void_p).value or 0
         self.place = place
         self.matrix = pdfium.FS_MATRIX()
         self.room = (ctypes.c_double * 4)()
@@ -155,7 +154,7 @@ class PageText:
         """Each character that leaves ink on the page, and where; `raw` is the text that `lines` gave."""
         found = []
         for index, char in enumerate(raw):
-            box = None if self.generated(index) else self.box(index)
+            box = None if char == " " or self.generated(index) else self.box(index)
             if box and max(box[2] - box[0], box[3] - box[1]) > INK:
                 found.append((char, box))
         return found
@@ -208,7 +207,7 @@ class PageText:
         words: list[Drawn] = []
         near, right = TOUCHING * size, -FAR
         wide = APART * size
-        cuts = []
+        gaps = []
         for match in WORD.finditer(text):
             start, end = match.span()
             if _count_rects(address, first + start, end - start) == 1 and _get_rect(address, 0, *targets):
@@ -217,7 +216,7 @@ class PageText:
                 if not left - right >= near or x1 > FAR:
                     return None
                 if left - right > wide and words:
-                    cuts.append(start)
+                    gaps.append(start)
                 right = (a * x1 + e + WHOLE - WHOLE) / 100
                 top, bottom = (d * y1 + f + WHOLE - WHOLE) / 100, (d * y0 + f + WHOLE - WHOLE) / 100
                 words.append((start, end, left, top, right, bottom))
@@ -225,10 +224,10 @@ class PageText:
                 if not pieces[0][2] - right >= near:
                     return None
                 if pieces[0][2] - right > wide and words:
-                    cuts.append(start)
+                    gaps.append(start)
                 right = pieces[-1][4]
                 words += [(start + i, start + j, *rect) for i, j, *rect in pieces]  # type: ignore[misc]
-        return Draft(text, words, size or _middle_height(words), cuts)
+        return Draft(text, words, size or _middle_height(words), gaps)
 
     def careful(self, line: str, indices: Sequence[int], *, together: bool) -> Draft | None:
         """Any line, its words placed; spaces that PDFium guessed between words that touch are left out.
@@ -253,8 +252,7 @@ class PageText:
         if not text:
             return None
         size = size or _middle_height(words)
-        cuts = [b[0] for a, b in pairwise(words) if b[2] - a[4] > APART * size and text[b[0] - 1] == " "]
-        return Draft(text, words, size, cuts)
+        return Draft(text, words, size, cuts(text, words, size))
 
     def word(self, first: int, last: int) -> list[Drawn]:
         """What characters `first` to `last` fill: one rectangle, or one for each line that they stand on."""
@@ -313,6 +311,11 @@ class PageText:
         if size > 0 and pdfium.FPDFText_GetMatrix(self.page, index, self.matrix):
             size *= math.hypot(self.matrix.c, self.matrix.d) * math.hypot(self.place.c, self.place.d)
         return round(size, 2) if 0 < size < 10_000 else 0.0
+
+
+def cuts(text: str, words: Sequence[Drawn], size: float) -> list[int]:
+    """The words of a line before which there is a gap wider than between words."""
+    return [b[0] for a, b in pairwise(words) if b[2] - a[4] > APART * size and text[b[0] - 1] == " "]
 
 
 def _middle_height(words: list[Drawn]) -> float:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from .pdf_lines import APART, TOUCHING, Draft
+from .pdf_lines import APART, TOUCHING, Draft, cuts
 from .pdf_repair import RTL
 from .pdf_tables import one_line, tables
 
@@ -72,10 +72,12 @@ def _turned(line: Draft, quarter: int) -> Draft:
         words = [(a, b, y0, -x1, y1, -x0) for a, b, x0, y0, x1, y1 in line.words]
     else:
         words = [(a, b, -y1, x0, -y0, x1) for a, b, x0, y0, x1, y1 in line.words]
-    return Draft(line.text, words, line.size, (), line.table, line.header)
+    return Draft(line.text, words, line.size, cuts(line.text, words, line.size), line.table, line.header)
 
 
 def _arranged(lines: Sequence[Draft]) -> list[Draft]:
+    if not any(line.placed for line in lines):
+        return list(lines)
     blocks = list(_blocks(_with_tables(_whole(lines))))
     if len(blocks) > 1:
         blocks = _in_order(blocks)
@@ -120,14 +122,15 @@ def _with_tables(lines: Sequence[Draft]) -> list[list[Draft]]:
 def _blocks(groups: Sequence[list[Draft]]) -> Iterator[Block]:
     """The groups in runs that go on downwards; what is drawn nowhere stays with what is drawn before it."""
     current: list[Draft] = []
+    placed = False  # whether something of `current` is
     for group in groups:
-        if current and any(line.placed for line in group) and not _goes_on(current[-1], group[0]):
-            if any(line.placed for line in current):
-                yield Block(current)
-                current = []
+        drawn = any(line.placed for line in group)
+        if placed and drawn and not _goes_on(current[-1], group[0]):
+            yield Block(current)
+            current, placed = [], False
         current = current + group
-    if any(line.placed for line in current):
-        yield Block(current)
+        placed = placed or drawn
+    yield Block(current)
 
 
 def _goes_on(one: Draft, other: Draft) -> bool:

@@ -57,7 +57,9 @@ Chars = list[tuple[str, int]]
 def _composed(chars: Chars, glyphs: Glyphs) -> Chars:
     """Each accent that is drawn over a letter of the line put onto that letter."""
     found: list[tuple[str, int] | None] = list(chars)
-    letters = [(n, box) for n, (c, i) in enumerate(chars) if c.isalpha() and c not in ACCENTS and (box := glyphs.box(i))]
+    letters = [
+        (n, box) for n, (c, i) in enumerate(chars) if c.isalpha() and c not in ACCENTS and (box := glyphs.box(i))
+    ]
     for n, (char, index) in enumerate(chars):
         accent = glyphs.box(index) if char in ACCENTS else None
         under = [at for at, box in letters if _over(accent, box)] if accent else []

@@ -7,7 +7,6 @@ from index.embedder import HashingEmbedder, SentenceTransformerEmbedder, embedde
 from index.settings import Settings
 from ingest.errors import SettingError
 
-
 MODEL = SentenceTransformerEmbedder()
 
 

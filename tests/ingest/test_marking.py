@@ -50,7 +50,9 @@ def edit(change: str) -> bytes:
 @pytest.mark.parametrize(
     "change", ["plain", "turned 90", "turned 180", "turned 270", "cropped", "unit", "turned 90 cropped unit"]
 )
-@pytest.mark.parametrize("quote", ["left column tells of pears", "plums and\nthe left", "figs and\nwhile the right", "one"])
+@pytest.mark.parametrize(
+    "quote", ["left column tells of pears", "plums and\nthe left", "figs and\nwhile the right", "one"]
+)
 def test_the_words_are_marked_on_every_kind_of_page(change: str, quote: str) -> None:
     assert holds(edit(change), quote)
 

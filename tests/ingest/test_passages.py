@@ -135,3 +135,19 @@ def test_the_path_of_headings_ends_with_the_nearest() -> None:
 
 def test_a_number_set_apart_by_spaces_that_do_not_break_is_one_number() -> None:
     assert search_form("1\u202f577\u00a0000 of 3 500 in 2019\u00a020") == "1577000 of 3 500 in 2019 20"
+
+
+def test_a_row_of_a_table_is_a_sentence_and_a_passage_among_rows_begins_with_their_header() -> None:
+    rows = ["Name\tSales 2019", *(f"Shop {n}\t{n}.5 million. Up" for n in range(1, 7))]
+    text = "\n".join(["Some prose above the table.", *rows, "And prose below it."])
+    lines, at = [], 0
+    for n, line in enumerate(text.split("\n")):
+        lines.append(Line(at, at + len(line), (), 10, 1 if 0 < n < 8 else 0, n == 1))
+        at += len(line) + 1
+    document = Document("id", "a.pdf", "A", "pdf", (Page(1, "1", text, tuple(lines)),))
+    found = passages(document, words, size=16, overlap=0)
+    assert [p.text.split("\n")[0] for p in found] == ["Some prose above the table.", *["Name\tSales 2019"] * 3]
+    assert [p.text.split("\n")[1:] for p in found][1] == rows[2:4]
+    assert [p.text[a:b] for p in found[1:2] for a, b in p.sentences] == [rows[0], *rows[2:4]]
+    assert all(words([p.text]) <= [16] for p in found)
+    assert all(p.text == "\n".join(text[s.start : s.end] for s in p.spans) for p in found)

@@ -13,6 +13,7 @@ from ingest.settings import Limits
 
 from .drawing import SIZE, changed, every, made, read, words
 
+
 def only_word(page: Page) -> tuple[float, float, float, float]:
     (line,) = page.lines
     (word,) = line.words

@@ -28,7 +28,9 @@ def test_a_title_across_the_columns_comes_before_them() -> None:
 
 
 def test_what_comes_below_columns_comes_after_both() -> None:
-    below = column("\n".join(["a closing paragraph that runs across the page, below both of its columns"] * 4), 20, 150, 9)
+    below = column(
+        "\n".join(["a closing paragraph that runs across the page, below both of its columns"] * 4), 20, 150, 9
+    )
     got = first_words(below, column(RIGHT, 220, size=8), column(LEFT, 20, size=8))
     assert got == ["left"] * 7 + ["right"] * 7 + ["closing"] * 4
 

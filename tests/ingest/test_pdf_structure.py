@@ -1,21 +1,26 @@
-"""Titles, headings from outlines, budgets."""
+"""Titles, headings from outlines."""
 
 import time
 
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import NameObject
 
 from ingest import pdf_structure
 from ingest.nouns import Heading, Line, Page, Word
-from ingest.pdf_structure import Entry, best_title, budget, located, read_structure
+from ingest.pdf_structure import Entry, best_title, located, read_structure
+from ingest.pdf_text import opened
+
+from .drawing import changed, made, words
 
 
 def page(*lines: tuple[str, float]) -> Page:
     """A page of lines of (text, type size)."""
     text, made = "", []
-    for words, size in lines:
+    for line, size in lines:
         text += "\n" if text else ""
         start = len(text)
-        text += words
+        text += line
         made.append(Line(start, len(text), (Word(start, len(text), 0, 0, 50, size),), size))
     return Page(1, "1", text, tuple(made), 100, 100)
 
@@ -66,20 +71,32 @@ def test_an_entry_that_points_past_the_last_page_is_left_out() -> None:
     assert located([Entry(1, "Nowhere", 2)], (page(("words", 10)),)) == ()
 
 
-def test_the_budget_ends_what_takes_too_long() -> None:
-    with pytest.raises(pdf_structure._OutOfTime), budget(0.05):
-        time.sleep(60)
+def outlined(titles: int) -> bytes:
+    def change(writer: PdfWriter) -> None:
+        for n in range(titles):
+            writer.add_outline_item(title=f"Part {n}", page_number=0)
+
+    return changed(made(words("Part 0")), change)
 
 
 def test_over_the_budget_the_structure_is_left_out_with_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
-    def slow(_: object, __: object) -> None:
-        time.sleep(60)
-
     monkeypatch.setattr(pdf_structure, "SECONDS", 0.05)
-    monkeypatch.setattr(pdf_structure, "open_reader", slow)
-    (warning,) = read_structure(b"%PDF-1.4", None).warnings
+    monkeypatch.setattr(pdf_structure, "one_line", lambda text: time.sleep(60))
+    with opened(outlined(1), None) as handle:
+        (warning,) = read_structure(handle).warnings
     assert "took too long" in warning
 
 
-def test_what_pypdf_cannot_read_has_no_structure_and_no_error() -> None:
-    assert read_structure(b"%PDF-1.4 nothing", None) == pdf_structure.Structure()
+def test_an_outline_that_goes_round_in_a_circle_is_read_once() -> None:
+    def circle(writer: PdfWriter) -> None:
+        outline = writer.root_object["/Outlines"]
+        outline["/Last"].get_object()[NameObject("/Next")] = outline.raw_get("/First")  # type: ignore[index]
+
+    with opened(changed(outlined(3), circle), None) as handle:
+        assert [entry.text for entry in read_structure(handle).outline] == ["Part 0", "Part 1", "Part 2"]
+
+
+def test_no_more_headings_are_read_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_structure, "MOST_HEADINGS", 2)
+    with opened(outlined(3), None) as handle:
+        assert len(read_structure(handle).outline) == 2

@@ -10,7 +10,10 @@ COLUMNS = (50.0, 180.0, 260.0)
 
 def table(rows: list[tuple[str, ...]] = ROWS, y: float = 250) -> Draw:
     cells = [
-        words(cell, x, y - 16 * n, 10) for n, row in enumerate(rows) for x, cell in zip(COLUMNS, row, strict=True) if cell
+        words(cell, x, y - 16 * n, 10)
+        for n, row in enumerate(rows)
+        for x, cell in zip(COLUMNS, row, strict=True)
+        if cell
     ]
     return every(*cells)
 
@@ -35,7 +38,11 @@ def test_a_row_is_one_line_of_cells_and_the_years_above_figures_name_the_columns
 
 
 def test_the_lines_of_one_cell_stay_in_it() -> None:
-    rows = [("Fault", "Cause", "Remedy"), ("No sound", "The cable is", "Plug it"), ("No light", "The lamp", "Change it")]
+    rows = [
+        ("Fault", "Cause", "Remedy"),
+        ("No sound", "The cable is", "Plug it"),
+        ("No light", "The lamp", "Change it"),
+    ]
     wrapped = words("loose or torn", COLUMNS[1], 250 - 16 - 11, 10)
     cells = [
         words(cell, x, 250 - 32 * n + (16 if n else 0), 10)
