@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from .nouns import Line, Word
+from typing import NamedTuple, Protocol
 
 Rect = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -20,7 +17,30 @@ COVERED = 0.25  # of a word's area: from here on a rectangle covers it
 RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
-def marks(text: str, lines: Sequence[Line], start: int, end: int) -> list[Rect]:
+class Word(NamedTuple):
+    """One word: `page.text[start:end]` and the rectangle that its glyphs fill.
+
+    A word that stands on two lines is two of them, end to end.
+    """
+
+    start: int
+    end: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class Words(Protocol):
+    """A printed line, of which only the words matter here."""
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Its words, in the order of the text."""
+        ...
+
+
+def marks(text: str, lines: Sequence[Words], start: int, end: int) -> list[Rect]:
     """The rectangles of the words in characters `start:end` of a page's `text`, one a line where possible.
 
     None at all where the places of too many of its words are not known.
@@ -69,7 +89,7 @@ def _part(word: Word, start: int, end: int, text: str) -> Rect:
     return x0 + a * (x1 - x0), y0, x0 + b * (x1 - x0), y1
 
 
-def _upright(line: Line) -> bool:
+def _upright(line: Words) -> bool:
     """True where the line runs up or down the page."""
     if len(line.words) < 2:
         return False

@@ -8,9 +8,9 @@ and its user unit.  Everything is frozen: what was read is never edited, only re
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from .marking import marks
+from .marking import Word, marks
 
 Kind = Literal["pdf", "text", "markdown"]
 Origin = Literal["text", "ocr"]
@@ -21,20 +21,6 @@ class Box:
     """A rectangle on a page; `page` counts from 1, the rest are points from the top left corner."""
 
     page: int
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-
-class Word(NamedTuple):
-    """One word: `page.text[start:end]` and the rectangle that its glyphs fill.
-
-    A word that stands on two lines is two of them, end to end.
-    """
-
-    start: int
-    end: int
     x0: float
     y0: float
     x1: float
