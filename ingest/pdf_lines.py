@@ -30,6 +30,7 @@ CLEAN = str.maketrans(
 )
 TOUCHING = 0.08  # of the type size: no space is that narrow, so PDFium guessed one where the type only shifts
 APART = 1.0  # of the type size; a wider gap may part two cells of a table, or two columns
+LONGEST = 2_000  # characters of a line that is repaired: each accent is held against every letter of it
 INK = 0.5  # points; a glyph that is no larger is a space that the font draws as a speck
 WHOLE = 1.5 * 2**52  # added to a double and taken off again, it rounds to a whole number, faster than round()
 FAR = 1e7  # points; what is beyond is no place on a page
@@ -138,7 +139,7 @@ class PageText:
             first = match.start()
             if not line or line.isspace():
                 continue
-            if pdf_repair.NEEDED.search(line):
+            if len(line) < LONGEST and pdf_repair.NEEDED.search(line):
                 indices = origin[first : match.end()] if origin else range(first, match.end())
                 line, indices = pdf_repair.repaired(line, indices, self)
                 draft = self.careful(line, indices, together=False)

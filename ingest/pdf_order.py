@@ -16,6 +16,7 @@ from .pdf_tables import one_line, tables
 
 LONG = 25  # words; shorter blocks, as the labels of a chart, have no order that would matter
 GAP = 1.3  # of the type size: lines of one block are no further apart
+MOST = 500  # blocks of a page, or words of a line; what has more is a map or a chart, and would take too long
 EDGE = 3  # lines of a header or footer at most
 SLACK = 1.0  # points by which neighbours may overlap
 GUTTER = 4.0  # points between two columns at least
@@ -79,7 +80,7 @@ def _arranged(lines: Sequence[Draft]) -> list[Draft]:
     if not any(line.placed for line in lines):
         return list(lines)
     blocks = list(_blocks(_with_tables(_whole(lines))))
-    if len(blocks) > 1:
+    if 1 < len(blocks) <= MOST:
         blocks = _in_order(blocks)
     return [line for block in blocks for line in block.lines]
 
@@ -88,7 +89,7 @@ def _whole(lines: Sequence[Draft]) -> list[Draft]:
     """The lines with their parts put together: PDFium takes a raised figure for a line of its own."""
     found: list[Draft] = []
     for line in lines:
-        if found and (gap := _gap(found[-1], line)) is not None:
+        if found and len(found[-1].words) < MOST and (gap := _gap(found[-1], line)) is not None:
             found[-1] = found[-1].followed_by(line, "" if gap < TOUCHING else " ")
         else:
             found.append(line)
@@ -128,7 +129,7 @@ def _blocks(groups: Sequence[list[Draft]]) -> Iterator[Block]:
         if placed and drawn and not _goes_on(current[-1], group[0]):
             yield Block(current)
             current, placed = [], False
-        current = current + group
+        current.extend(group)
         placed = placed or drawn
     yield Block(current)
 

@@ -18,6 +18,7 @@ from .pdf_repair import Glyphs
 # Controls that PDFium itself does not write, what has no meaning of its own, and private characters.
 STRANGE = re.compile("[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffd\ue000-\uf8ff]")
 EXTENDED = re.compile("[\u0100-\u024f]")
+MOST = 5_000  # glyphs that are compared with a text; the time grows with their square
 MUCH = 0.1  # of the characters
 TOUCHING = 0.08  # of a glyph's height: what is nearer belongs to one word
 
@@ -78,6 +79,8 @@ def placed(text: str, glyphs: Sequence[tuple[str, Rect]]) -> list[Draft]:
 def _pairs(letters: Sequence[str], glyphs: Sequence[tuple[str, Rect]]) -> Iterator[tuple[int, Rect]]:
     if len(letters) == len(glyphs):
         yield from ((n, box) for n, (_, box) in enumerate(glyphs))
+        return
+    if len(glyphs) > MOST:
         return
     signs = [sign for sign, _ in glyphs]
     for block in SequenceMatcher(None, letters, signs, autojunk=False).get_matching_blocks():

@@ -8,6 +8,7 @@ line are told from tables by their longer lines.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -84,9 +85,11 @@ def tables(lines: Sequence[Draft]) -> list[Found]:
         return []
     found: list[Found] = []
     for table in _grouped(rows):
-        numbers = [n for row in table for n, _ in row.parts]
-        if _is_table(table):
-            found.append(Found(table, range(min(numbers), max(numbers) + 1), _has_header(table)))
+        taken = Counter(n for row in table for n, _ in row.parts)
+        whole = range(min(taken), max(taken) + 1) if taken else range(0)
+        # A line of which a part stands elsewhere would be lost, or be there twice.
+        if _is_table(table) and all(taken[n] == len(lines[n].cuts) + 1 for n in whole):
+            found.append(Found(table, whole, _has_header(table)))
     return found
 
 

@@ -1,6 +1,11 @@
 """The order of reading, on pages drawn in another."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.pdf_lines import Draft, Drawn, cuts
+from ingest.pdf_order import arranged
 
 from .drawing import Draw, changed, column, every, made, read, words
 
@@ -62,3 +67,32 @@ def test_words_that_are_drawn_twice_or_turned_are_all_there() -> None:
 
     text = read(made(every(turned, column(LEFT, 40, size=8)))).pages[0].text
     assert sorted(text.split()) == sorted((LEFT + " up the margin").split())
+
+
+LINES = st.lists(
+    st.tuples(
+        st.integers(0, 12),
+        st.integers(0, 12),
+        st.lists(st.sampled_from(["a", "12.5", "word", "-", "b c"]), min_size=1, max_size=4),
+        st.sampled_from([3, 14]),
+    ),
+    max_size=25,
+)
+
+
+@given(LINES)
+def test_no_word_is_lost_or_told_twice_wherever_the_lines_stand(lines: list[tuple[int, int, list[str], int]]) -> None:
+    drafts = []
+    for n, (column_, row, texts, gap) in enumerate(lines):
+        placed: list[Drawn] = []
+        text, x = "", 30.0 * column_
+        for word in [f"{n}:", *texts]:
+            text += " " if text else ""
+            placed.append((len(text), len(text) + len(word), x, 12.0 * row, x + 5 * len(word), 12.0 * row + 9))
+            text += word
+            x += 5 * len(word) + gap
+        drafts.append(Draft(text, placed, 10, cuts(text, placed, 10)))
+    got = arranged(drafts)
+    assert sorted(" ".join(line.text for line in got).split()) == sorted(" ".join(d.text for d in drafts).split())
+    assert all(line.text[a:b].strip() == line.text[a:b] != "" for line in got for a, b, *_ in line.words)
+    assert sum(len(line.words) for line in got) == sum(len(d.words) for d in drafts)
