@@ -153,7 +153,13 @@ class Library:
         self._drop(name, identity)
         self.finder.snapshots.forget()
         self.finder.snapshots.save(always=True)
-        self._wipe()
+        try:
+            self._wipe()
+        except LibraryError as error:
+            raise LibraryError(
+                f"{name} was removed, but its old pages can't be wiped from the library's log now ({error}); "
+                "they will be when the library is opened next"
+            ) from error
         return count
 
     def _drop(self, name: str, identity: str) -> None:
@@ -164,10 +170,9 @@ class Library:
 
     def _wipe(self) -> None:
         """Empty the write-ahead log, which still holds old pages; waits a little for readers."""
-        for _ in range(100):
-            with self.store.bare() as connection:
-                if not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-                    return
+        for _ in range(5):
+            if self.store.empty_log():
+                return
             time.sleep(0.05)
 
     def _find(self, connection: sqlite3.Connection, name: str) -> tuple[int, str]:

@@ -1,10 +1,12 @@
 import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
-from index.store import FILE, Store, meta, set_meta
+from index.store import FILE, LOG, Store, meta, set_meta
 from ingest.errors import LibraryError
 
 
@@ -105,3 +107,49 @@ def test_a_closed_store_says_so(tmp_path: Path) -> None:
     store.close()
     with pytest.raises(LibraryError, match="is closed"), store.read():
         pass
+
+
+def test_a_lost_lock_file_loses_no_write(tmp_path: Path) -> None:
+    stores = [Store(tmp_path, create=True) for _ in range(3)]
+
+    def count_up(store: Store) -> None:
+        for _ in range(25):
+            with store.write() as connection:
+                set_meta(connection, "n", int(meta(connection, "n", 0)) + 1)
+                (tmp_path / "writer.lock").unlink(missing_ok=True)
+
+    threads = [threading.Thread(target=count_up, args=(s,)) for s in stores]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with stores[0].read() as connection:
+        assert meta(connection, "n") == 75
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    for store in stores:
+        store.close()
+
+
+def test_a_long_log_is_taken_into_the_database(tmp_path: Path) -> None:
+    store = Store(tmp_path, create=True)
+    for number in range(3):
+        with store.write() as connection:
+            set_meta(connection, f"big{number}", "x" * 3_000_000)
+    assert (tmp_path / LOG).stat().st_size < 4_000_000
+    assert (tmp_path / FILE).stat().st_size > 3_000_000
+    store.close()
+
+
+def test_what_a_killed_program_left_in_the_log_goes_at_the_next_opening(tmp_path: Path) -> None:
+    code = (
+        "import os, sys\nfrom pathlib import Path\nfrom index.store import Store, set_meta\n"
+        "with Store(Path(sys.argv[1]), create=True).write() as connection: set_meta(connection, 'a', 'left behind')\n"
+        "os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=Path(__file__).parents[2], check=True)
+    assert b"left behind" in (tmp_path / LOG).read_bytes()
+    store = Store(tmp_path)
+    assert (tmp_path / LOG).read_bytes() == b""
+    with store.read() as connection:
+        assert meta(connection, "a") == "left behind"
+    store.close()
