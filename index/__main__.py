@@ -149,6 +149,8 @@ def told(health: Health, *, as_json: bool) -> int:
         print(f"{health.documents} documents, {health.passages} passages, {health.vectors} vectors")
     for problem in health.problems:
         complain(f"problem: {problem}")
+    for note in health.notes:
+        complain(f"note: {note}")
     return FAILED if health.problems else 0
 
 

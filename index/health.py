@@ -15,7 +15,7 @@ from . import records
 from .adding import Adder
 from .nouns import Health
 from .schema import WORDS
-from .store import Store, grow, meta, set_meta
+from .store import Store, grow, meta, set_meta, sqlite_note
 
 COUNTS = "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages), (SELECT count(*) FROM vectors)"
 
@@ -31,7 +31,8 @@ def check(store: Store) -> Health:
     except LibraryError as error:
         return Health(0, 0, 0, (str(error),))
     documents, passages, vectors = counts
-    return Health(documents, passages, vectors, tuple(problems))
+    notes = (sqlite_note(),) if sqlite_note() else ()
+    return Health(documents, passages, vectors, tuple(problems), notes)
 
 
 def _problems(connection: sqlite3.Connection) -> Iterator[str]:

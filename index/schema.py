@@ -1,6 +1,15 @@
-"""The tables of a library.  `VERSION` grows with every change of them; `index.store` compares it."""
+"""The tables of a library, and the steps from each older version to the next.
+
+Every change of the tables adds one to `VERSION` and a step to `STEPS`: a function that takes a connection
+inside a transaction from the version it stands under to the one after.  All steps that a library needs
+happen in one transaction, so it is either what it was or up to date.  `tests/index/test_schema.py` holds a
+library of each version to it.
+"""
 
 from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
 
 APPLICATION = 0x466F6F74  # "Foot", in the header of the database file
 VERSION = 1
@@ -106,3 +115,32 @@ CREATE VIRTUAL TABLE words USING fts5(
     label, heading, body, tokenize = "porter unicode61 remove_diacritics 2 categories 'L* N* M* Co'"
 )
 """
+
+Step = Callable[[sqlite3.Connection], None]
+STEPS: dict[int, Step] = {}
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make the tables in an empty database, inside a transaction."""
+    for statement in _statements(TABLES):
+        connection.execute(statement)
+    connection.execute(WORDS)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring an older library to `VERSION`, inside a transaction."""
+    for version in range(version_of(connection), VERSION):
+        STEPS[version](connection)
+        connection.execute(f"PRAGMA user_version = {version + 1}")
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The version of the tables; 0 in an empty database."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _statements(script: str) -> list[str]:
+    """The statements of a script; none of ours holds a semicolon within."""
+    return [s for s in (part.strip() for part in script.split(";")) if s]

@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -59,31 +59,20 @@ class Store:
             )
         with _plainly(folder):
             folder.mkdir(parents=True, exist_ok=True)
+            if path.exists():
+                _refuse_others(path)
             with self.lock():
                 self._prepare()
 
     def _prepare(self) -> None:
         connection = self._connect()
         try:
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            application = connection.execute("PRAGMA application_id").fetchone()[0]
-            tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-            if version == 0 and application == 0 and tables == 0:
+            version = schema.version_of(connection)
+            if version < schema.VERSION:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("BEGIN IMMEDIATE")
-                for statement in _statements(schema.TABLES):
-                    connection.execute(statement)
-                connection.execute(schema.WORDS)
-                connection.execute(f"PRAGMA user_version = {schema.VERSION}")
-                connection.execute(f"PRAGMA application_id = {schema.APPLICATION}")
+                (schema.migrate if version else schema.create)(connection)
                 connection.execute("COMMIT")
-            elif application != schema.APPLICATION:
-                raise LibraryError(f"{self.folder / FILE} is not a Footnote library; name another folder")
-            elif version > schema.VERSION:
-                raise LibraryError(
-                    f"the library in {self.folder} was made by a newer Footnote (version {version}, this one knows "
-                    f"{schema.VERSION}); update Footnote, or name another folder"
-                )
         except BaseException:
             connection.close()
             raise
@@ -223,9 +212,33 @@ def _try(handle: int) -> bool:
     return True
 
 
-def _statements(script: str) -> list[str]:
-    """The statements of a script; none of ours holds a semicolon within."""
-    return [s for s in (part.strip() for part in script.split(";")) if s]
+def _refuse_others(path: Path) -> None:
+    """Raises LibraryError where the database is not a library, or a newer Footnote's; it is left as it is."""
+    # Opened to be written, even a connection that only looks would empty the log as it is closed.
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT)) as connection:
+        version = schema.version_of(connection)
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if version == 0 and application == 0 and tables == 0:
+        return
+    if application != schema.APPLICATION:
+        raise LibraryError(f"{path} is not a Footnote library; name another folder")
+    if version > schema.VERSION:
+        raise LibraryError(
+            f"the library in {path.parent} was made by a newer Footnote (version {version}, this one knows "
+            f"{schema.VERSION}); update Footnote, or name another folder"
+        )
+
+
+def sqlite_note(version: tuple[int, int, int] = sqlite3.sqlite_version_info[:3]) -> str:
+    """What a person should know of the SQLite in use; empty where there is nothing."""
+    if version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45):
+        return ""
+    return (
+        f"SQLite {'.'.join(map(str, version))} has a defect (https://sqlite.org/wal.html#walresetbug) that can lose "
+        f"writes; Footnote never does the two things at once that it needs, but another program that opens {FILE} "
+        "might: leave the file to Footnote, or use a Python with SQLite 3.51.3 or newer"
+    )
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.store import FILE, LOG, Store, meta, set_meta
+from index.store import FILE, LOG, Store, meta, set_meta, sqlite_note
 from ingest.errors import LibraryError
 
 
@@ -18,13 +18,16 @@ def test_a_library_that_is_not_there_is_said_with_the_way_to_make_one(tmp_path: 
 
 def test_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     Store(tmp_path, create=True).close()
-    connection = sqlite3.connect(tmp_path / FILE)
-    connection.execute("PRAGMA user_version = 99")
-    connection.close()
-    before = (tmp_path / FILE).read_bytes()
+    code = (  # it ends without closing, so its log is left as a killed program leaves it
+        "import os, sqlite3, sys\nconnection = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "connection.execute('PRAGMA user_version = 99')\nos._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / FILE)], check=True)
+    before = [(tmp_path / name).read_bytes() for name in (FILE, LOG)]
+    assert before[1]
     with pytest.raises(LibraryError, match=r"newer Footnote .version 99"):
         Store(tmp_path)
-    assert (tmp_path / FILE).read_bytes() == before
+    assert [(tmp_path / name).read_bytes() for name in (FILE, LOG)] == before
 
 
 def test_a_foreign_database_is_refused(tmp_path: Path) -> None:
@@ -153,3 +156,13 @@ def test_what_a_killed_program_left_in_the_log_goes_at_the_next_opening(tmp_path
     with store.read() as connection:
         assert meta(connection, "a") == "left behind"
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("version", "sound"),
+    [((3, 40, 1), False), ((3, 44, 6), True), ((3, 45, 0), False), ((3, 50, 7), True), ((3, 51, 2), False),
+     ((3, 51, 3), True), ((3, 53, 0), True)],
+)  # fmt: skip
+def test_a_sqlite_with_the_reset_defect_is_noted(version: tuple[int, int, int], sound: bool) -> None:
+    assert (sqlite_note(version) == "") is sound
+    assert sound or f"SQLite {version[0]}.{version[1]}.{version[2]} has a defect" in sqlite_note(version)
