@@ -123,6 +123,7 @@ FAILING = [
     Act("talk", "Ferries?", TEXT),
     Act("job", "new.txt", TEXT),
     Act("rebuild", "", ""),
+    Act("backup", "", ""),
 ]
 
 
@@ -147,13 +148,13 @@ def short_files(folder: Path) -> Figures:
 
 
 def _full(place: str) -> None:
-    if place.startswith(("cache", "upload")):
+    if place.startswith(("cache", "upload", "backup")):
         raise OSError(errno.ENOSPC, "No space left on device")
     raise sqlite3.OperationalError("database or disk is full")
 
 
 def _broken(place: str) -> None:
-    if place.startswith(("cache", "upload")):
+    if place.startswith(("cache", "upload", "backup")):
         raise OSError(errno.EIO, "Input/output error")
     raise sqlite3.OperationalError("disk I/O error")
 
@@ -227,6 +228,7 @@ def _strikes(figures: Figures, folder: Path, act: Act, trouble: _Trouble) -> boo
         found = oracle.faults(again, act if said else None, set(oracle.texts))
     if said and ("\n" in said or not any(word in said for word in (";", "can't"))):
         found.append(f"not a sentence with a remedy: {said}")
+    found += [f"left behind: {left}" for left in folder.rglob("*.tmp")]
     figures.faults += [f"{act.kind} in trouble ({said}): {fault}" for fault in found]
     return trouble.struck
 

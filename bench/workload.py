@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from index.backup import backup, restore
 from index.jobs import Worker
 from index.library import Library
 from index.settings import Settings
@@ -21,7 +22,7 @@ from ingest.nouns import Document, Progress
 from ingest.reader import read
 from ingest.settings import Limits
 
-Kind = Literal["add", "upload", "job", "remove", "talk", "rebuild"]
+Kind = Literal["add", "upload", "job", "remove", "talk", "rebuild", "backup"]
 SETTINGS = Settings(model="hashing")
 NAMES = [f"d{i}.txt" for i in range(8)]
 
@@ -71,6 +72,11 @@ class Act:
             library.remove(self.name)
         elif self.kind == "talk":
             library.conversations.append(library.conversations.create(self.name), "user", self.text)
+        elif self.kind == "backup":  # and back again, which changes nothing
+            file = files / "backup"
+            file.unlink(missing_ok=True)
+            backup(library.store, file)
+            restore(library.store, file)
         else:
             library.rebuild()
 
@@ -89,8 +95,19 @@ class Oracle:
             paragraphs = [f"{mark}n{number}p{p} " + "Gulls nest in the cliffs each spring. " * 9 for p in range(3)]
             text = "\n\n".join(paragraphs)
             removable = sorted(there)
-            kinds: list[Kind] = ["add", "add", "upload", "job", "talk", "rebuild", "remove", "remove", "remove"]
-            kind = chance.choice(kinds if len(removable) > 2 else kinds[:6])
+            kinds: list[Kind] = [
+                "add",
+                "add",
+                "upload",
+                "job",
+                "talk",
+                "rebuild",
+                "backup",
+                "remove",
+                "remove",
+                "remove",
+            ]
+            kind = chance.choice(kinds if len(removable) > 2 else kinds[:7])
             name = f"{mark}n{number}.txt"
             if kind == "add":
                 name = chance.choice(NAMES)

@@ -25,17 +25,18 @@ def check(store: Store) -> Health:
     try:
         with store.read() as connection:
             counts = connection.execute(COUNTS).fetchone()
-            problems = list(_problems(connection))
+            found = list(problems(connection))
         with store.write() as connection:
-            problems += _word_index(connection)
+            found += _word_index(connection)
     except LibraryError as error:
         return Health(0, 0, 0, (str(error),))
     documents, passages, vectors = counts
     notes = (sqlite_note(),) if sqlite_note() else ()
-    return Health(documents, passages, vectors, tuple(problems), notes)
+    return Health(documents, passages, vectors, tuple(found), notes)
 
 
-def _problems(connection: sqlite3.Connection) -> Iterator[str]:
+def problems(connection: sqlite3.Connection) -> Iterator[str]:
+    """Every problem that can be told without writing, each a sentence."""
     for (said,) in connection.execute("PRAGMA integrity_check(20)"):
         if said != "ok":
             yield f"the database is damaged: {said}"

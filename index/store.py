@@ -60,7 +60,7 @@ class Store:
         with _plainly(folder):
             folder.mkdir(parents=True, exist_ok=True)
             if path.exists():
-                _refuse_others(path)
+                refuse_others(path)
             with self.lock():
                 self._prepare()
 
@@ -140,6 +140,16 @@ class Store:
                 if (self.folder / LOG).stat().st_size > LONG:
                     self._checkpoint(0.05)
 
+    @contextmanager
+    def bare(self) -> Iterator[sqlite3.Connection]:
+        """A connection outside any transaction, under the writer lock."""
+        with _plainly(self.folder), self.lock():
+            connection = self._take()
+            try:
+                yield connection
+            finally:
+                connection.close()
+
     def empty_log(self) -> bool:
         """Take the write-ahead log, which still holds pages of before, into the database; False where readers
         kept it from being emptied."""
@@ -212,10 +222,15 @@ def _try(handle: int) -> bool:
     return True
 
 
-def _refuse_others(path: Path) -> None:
+def read_only(path: Path) -> sqlite3.Connection:
+    """A connection that changes nothing: opened to be written, even one that only looks would empty the log as it
+    is closed."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT, isolation_level=None)
+
+
+def refuse_others(path: Path) -> None:
     """Raises LibraryError where the database is not a library, or a newer Footnote's; it is left as it is."""
-    # Opened to be written, even a connection that only looks would empty the log as it is closed.
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT)) as connection:
+    with _plainly(path.parent), closing(read_only(path)) as connection:
         version = schema.version_of(connection)
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
