@@ -34,7 +34,7 @@ def corpus() -> Path | None:
 def started() -> tuple[Library, Assistant]:
     """The library, opened once for all tabs, its worker under way."""
     settings = Settings.of(os.environ)
-    library = Library.open(settings.folder, settings, create=True)
+    library = Library.open(settings.folder, settings, create=True, renew=True)
     Worker(library, corpus()).start()
     return library, Assistant(library, AnswerSettings.of(os.environ))
 

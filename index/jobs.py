@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any, Literal
 
-from ingest.errors import FootnoteError
+from ingest.errors import FootnoteError, ModelMismatch
 
 from .adding import Stopped, Stored
 from .nouns import Outcome, Step
@@ -196,7 +196,8 @@ class Worker:
             try:
                 if self._corpus:
                     self._tried(self._sync)
-                self._repeat(self._read_next)
+                # A renewal waits for jobs, and none is read while it swaps.
+                self._repeat(lambda: self._read_next() or self._library.renew())
             finally:
                 meaning.join()
 
@@ -211,6 +212,8 @@ class Worker:
         try:
             did = act()
         except FootnoteError as error:
+            if isinstance(error, ModelMismatch) and self._library.follow():
+                return False
             self._library.jobs.trouble = str(error)
             self._stop.wait(2)
             return False
@@ -232,7 +235,10 @@ class Worker:
         key, name, data, password = claimed
         watch = _Watch(jobs, key, self._stop)
         try:
-            stored = self._library.adder.store_upload(name, data, password, watch.report, watch.cancelled)
+            adder = self._library.adder
+            stored = adder.store_upload(name, data, password, watch.report, watch.cancelled)
+            if stored.outcome.status == "failed" and self._library.follow() and self._library.adder is not adder:
+                stored = self._library.adder.store_upload(name, data, password, watch.report, watch.cancelled)
         except Stopped:
             if not self._stop.is_set():
                 jobs.update(key, state="cancelled", message="cancelled", bytes=None)

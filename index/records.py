@@ -70,25 +70,46 @@ def label(title: str, name: str) -> str:
     return " ".join([title, *(word for word in re.findall(r"[^\W_]+", stem) if word.casefold() not in said)])
 
 
-def insert_passages(connection: sqlite3.Connection, serial: int, label: str, passages: Sequence[Passage]) -> None:
-    """Write a document's passages, and their rows of the word index under the document's label."""
-    called = form(label)
+def insert_passages(connection: sqlite3.Connection, serial: int, label: str, passages: Sequence[Passage]) -> list[int]:
+    """Write a document's passages, and their rows of the word index under the document's label; their ids."""
+    keys = []
     for number, passage in enumerate(passages):
         key = connection.execute(
             "INSERT INTO passages (document, number, spans, text, heading, words, sentences) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                serial,
-                number,
-                _spans(passage.spans),
-                passage.text,
-                clean(passage.heading),
-                clean(passage.words),
-                json.dumps(passage.sentences, separators=(",", ":")),
-            ),
+            (serial, *passage_row(number, passage)),
         ).lastrowid
-        row = (key, called, form(passage.heading), form(passage.words))
-        connection.execute("INSERT INTO words (rowid, label, heading, body) VALUES (?, ?, ?, ?)", row)
+        keys.append(int(key or 0))
+    _insert_words(connection, label, [(key, p.heading, p.words) for key, p in zip(keys, passages, strict=True)])
+    return keys
+
+
+def _insert_words(connection: sqlite3.Connection, label: str, rows: Iterable[tuple[int, str, str]]) -> None:
+    """Rows of the word index for (passage id, heading, words) of one document."""
+    called = form(label)
+    connection.executemany(
+        "INSERT INTO words (rowid, label, heading, body) VALUES (?, ?, ?, ?)",
+        ((key, called, form(heading), form(words)) for key, heading, words in rows),
+    )
+
+
+def insert_all_words(connection: sqlite3.Connection) -> None:
+    """The whole word index, into an empty one, from the passages."""
+    for serial, title, name in connection.execute("SELECT serial, title, name FROM documents").fetchall():
+        rows = connection.execute("SELECT id, heading, words FROM passages WHERE document = ? ORDER BY id", (serial,))
+        _insert_words(connection, label(title, name), rows.fetchall())
+
+
+def passage_row(number: int, passage: Passage) -> tuple[object, ...]:
+    """Number, spans, text, heading, words and sentences, as the table passages holds them."""
+    return (
+        number,
+        _spans(passage.spans),
+        passage.text,
+        clean(passage.heading),
+        clean(passage.words),
+        json.dumps(passage.sentences, separators=(",", ":")),
+    )
 
 
 def delete_passages(connection: sqlite3.Connection, serial: int) -> int:
