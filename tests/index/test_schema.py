@@ -1,6 +1,5 @@
 """A library of every version is brought to this one whole, or left as it was."""
 
-import re
 import sqlite3
 from pathlib import Path
 
@@ -24,12 +23,15 @@ def old(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     return folder
 
 
-def tables(folder: Path) -> dict[str, str]:
-    """The SQL of every table and index, without comments and layout."""
+def tables(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    """The columns of every table, in their order, without defaults; an index by its columns."""
     connection = sqlite3.connect(folder / FILE)
-    found = dict(connection.execute("SELECT name, coalesce(sql, '') FROM sqlite_schema"))
+    names = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'index')")]
+    columns = 'SELECT name, type, "notnull", pk FROM pragma_table_info(?) UNION ALL '
+    columns += "SELECT name, '', 0, 0 FROM pragma_index_info(?)"
+    found = {name: connection.execute(columns, (name, name)).fetchall() for name in names}
     connection.close()
-    return {name: "".join(re.sub("--.*", "", sql).split()) for name, sql in found.items()}
+    return found
 
 
 def test_there_is_a_library_of_every_older_version_and_a_step_from_it() -> None:
