@@ -19,6 +19,7 @@ from index.library import Library
 from index.settings import Settings
 from ingest.errors import FootnoteError
 from ui import page
+from ui.access import refusal
 from ui.plain import plain
 
 st.set_page_config("Footnote", page_icon="📑", layout="wide")
@@ -39,6 +40,14 @@ def started() -> tuple[Library, Assistant]:
     return library, Assistant(library, AnswerSettings.of(os.environ))
 
 
+refused = refusal(
+    st.get_option("server.address"),
+    same_origin=st.get_option("server.enableCORS"),
+    forgery_checked=st.get_option("server.enableXsrfProtection"),
+)
+if refused:
+    st.error(plain(refused))
+    st.stop()
 try:
     st.session_state.corpus = str(corpus() or "")
     page.show(*started())

@@ -12,7 +12,7 @@ from typing import Any
 from ingest.errors import LibraryError, UnknownDocument
 
 from .backup import backup, restore
-from .command import FAILED, common_options, complain, requests, row, run, settings_of
+from .command import FAILED, common_options, complain, requests, row, run, say, settings_of
 from .library import Library
 from .nouns import Health, Hit, Step
 from .progress import Bar
@@ -100,7 +100,7 @@ def search(library: Library, arguments: argparse.Namespace) -> int:
         if arguments.json:
             row(values | {"hits": [hit.to_json() for hit in hits]})
         else:
-            print("\n\n".join(map(described, hits)) or "Nothing was found.", flush=True)
+            say("\n\n".join(map(described, hits)) or "Nothing was found.")
     return status
 
 
@@ -116,7 +116,7 @@ def listed(library: Library, arguments: argparse.Namespace) -> int:
             row(entry.to_json())
         else:
             waits = "" if entry.vectors == entry.passages else f", {entry.vectors} found by meaning as yet"
-            print(f"{entry.name}  {entry.pages} pages, {entry.passages} passages{waits}, added {entry.added}")
+            say(f"{entry.name}  {entry.pages} pages, {entry.passages} passages{waits}, added {entry.added}")
     if not entries and not arguments.json:
         print("The library is empty; add documents with: python -m ingest FILE…")
     return 0

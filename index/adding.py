@@ -329,8 +329,8 @@ def _context(title: str, heading: str, count: Callable[[list[str]], list[int]]) 
 
 def safe_name(name: str) -> str:
     """A name that can be shown on one line and stored: NFC, no control characters, at most 200 characters."""
-    plain = unicodedata.normalize("NFC", records.clean(name).replace("\\", "/").rsplit("/", 1)[-1])
-    plain = "".join(c for c in plain if unicodedata.category(c)[0] != "C").strip() or "document"
+    plain = "".join(c for c in records.clean(name) if unicodedata.category(c)[0] != "C")
+    plain = records.tame(plain.replace("\\", "/").rsplit("/", 1)[-1]) or "document"
     if len(plain) <= 200:
         return plain
     stem, dot, ending = plain.rpartition(".")

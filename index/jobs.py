@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ingest.errors import FootnoteError, ModelMismatch
 
-from .adding import Stopped, Stored
+from .adding import Stopped, Stored, safe_name
 from .nouns import Outcome, Step
-from .records import clean
 from .store import Store
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ class Jobs:
         with self._store.write() as connection:
             made = connection.execute(
                 "INSERT INTO jobs (name, state, message, bytes) VALUES (?, 'waiting', 'waiting', ?)",
-                (clean(name), data),
+                (safe_name(name), data),
             )
             key = int(made.lastrowid or 0)
         if password:
@@ -172,6 +171,7 @@ class Worker:
         self._library, self._corpus, self._pause = library, corpus, pause
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._failure = ""
 
     def start(self) -> Worker:
         """Begin; returns itself."""
@@ -214,10 +214,10 @@ class Worker:
         except FootnoteError as error:
             if isinstance(error, ModelMismatch) and self._library.follow():
                 return False
-            self._library.jobs.trouble = str(error)
+            self._failure = self._library.jobs.trouble = str(error)
             self._stop.wait(2)
             return False
-        if did:
+        if did and self._library.jobs.trouble == self._failure:  # what is wrong with the corpus stays said
             self._library.jobs.trouble = ""
         return did
 

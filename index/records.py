@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import unicodedata
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ FROM documents d
 PAGE = "SELECT number, label, text, width, height, origin, layout FROM pages"
 PASSAGE = "SELECT p.id, d.id, d.name, p.number, p.spans, p.text, p.heading, p.words, p.sentences "
 PASSAGE += "FROM passages p JOIN documents d ON d.serial = p.document"
+DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # UAX #9
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[a-zA-Z])(?=\d{4}(?!\d))")
 
 
@@ -43,7 +45,7 @@ def insert_document(
     source: str,
 ) -> int:
     """Write a document whole, searchable by words at once; its serial."""
-    title, warnings, furniture = clean(document.title), json.dumps(document.warnings), _spans(document.furniture)
+    title, warnings, furniture = tame(document.title), json.dumps(document.warnings), _spans(document.furniture)
     serial = connection.execute(
         "INSERT INTO documents (id, name, title, kind, size, added, source, warnings, furniture) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -160,10 +162,16 @@ def clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
+def tame(text: str) -> str:
+    """Text for a name or a title: NFC, on one line, without control characters and marks that change direction."""
+    one_line = " ".join(unicodedata.normalize("NFC", clean(text)).split())
+    return "".join(c for c in one_line if unicodedata.category(c) != "Cc" and c not in DIRECTIONS).strip()
+
+
 def _page_row(serial: int, page: Page) -> tuple[object, ...]:
     empty = int(not page.text.strip())
     layout = encode_layout(page.lines) if page.lines else None
-    return (serial, page.number, clean(page.label), page.text, empty, page.width, page.height, page.origin, layout)
+    return (serial, page.number, tame(page.label), page.text, empty, page.width, page.height, page.origin, layout)
 
 
 def encode_layout(lines: Iterable[Line]) -> bytes:
