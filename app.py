@@ -19,6 +19,7 @@ from index.library import Library
 from index.settings import Settings
 from ingest.errors import FootnoteError
 from ui import page
+from ui.access import refusal
 from ui.plain import plain
 
 st.set_page_config("Footnote", page_icon="📑", layout="wide")
@@ -34,11 +35,19 @@ def corpus() -> Path | None:
 def started() -> tuple[Library, Assistant]:
     """The library, opened once for all tabs, its worker under way."""
     settings = Settings.of(os.environ)
-    library = Library.open(settings.folder, settings, create=True)
+    library = Library.open(settings.folder, settings, create=True, renew=True)
     Worker(library, corpus()).start()
     return library, Assistant(library, AnswerSettings.of(os.environ))
 
 
+refused = refusal(
+    st.get_option("server.address"),
+    same_origin=st.get_option("server.enableCORS"),
+    forgery_checked=st.get_option("server.enableXsrfProtection"),
+)
+if refused:
+    st.error(plain(refused))
+    st.stop()
 try:
     st.session_state.corpus = str(corpus() or "")
     page.show(*started())

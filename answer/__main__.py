@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from index.command import common_options, requests, row, run, settings_of
+from index.command import common_options, requests, row, run, say, settings_of
 from index.library import Library
 from ingest.errors import SettingError
 
@@ -56,17 +56,17 @@ def history(request: Mapping[str, Any]) -> list[Turn]:
 
 def show(answer: Answer) -> None:
     """Print an answer for a person to read."""
-    print(answer.text)
+    say(answer.text)
     if answer.standalone_question != answer.question:
-        print(f"\nunderstood as: {answer.standalone_question}")
+        say(f"\nunderstood as: {answer.standalone_question}")
     for citation in answer.citations:
-        print(
+        say(
             f"\n[{citation.marker}] {citation.name}, page {citation.page_label}\n    {' '.join(citation.quote.split())}"
         )
     if not answer.found and answer.hits:
-        print("\nThe closest passages:")
+        say("\nThe closest passages:")
         for hit in answer.hits[:3]:
-            print(f"  {hit.name}, page {hit.passage.page}: {' '.join(hit.passage.text.split())[:160]}…")
+            say(f"  {hit.name}, page {hit.passage.page}: {' '.join(hit.passage.text.split())[:160]}…")
 
 
 def main(given: Sequence[str] | None = None, environment: Mapping[str, str] = os.environ) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from index.nouns import Hit
 from ingest.nouns import Page, Span
 
+from .contained import contained
 from .evidence import Candidate
 from .nouns import Citation
 
@@ -66,7 +67,7 @@ def compose(statements: Sequence[Statement], page: Callable[[str, int], Page]) -
                 quotes.append(citation.quote)
                 markers += f"[{citation.marker}]"
         if quotes:
-            parts.append(" ".join(" ".join(quotes).split()) + markers)
+            parts.append(contained(" ".join(" ".join(quotes).split())) + markers)
     return " ".join(parts), tuple(citations)
 
 

@@ -1,4 +1,4 @@
-"""Search a library, list it, take documents out, check it, make its derived parts again."""
+"""Search a library, list it, take documents out, check it, make its derived parts again, back it up."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from ingest.errors import UnknownDocument
+from ingest.errors import LibraryError, UnknownDocument
 
-from .command import FAILED, common_options, complain, requests, row, run, settings_of
+from .backup import backup, restore
+from .command import FAILED, common_options, complain, requests, row, run, say, settings_of
 from .library import Library
 from .nouns import Health, Hit, Step
 from .progress import Bar
@@ -23,6 +25,8 @@ EXAMPLES = """examples:
   python -m index remove report.pdf                            take it out; nothing of it is left
   python -m index check                                        is everything as it must be?
   python -m index rebuild                                      word index and vectors again, with the model now set
+  python -m index backup library.backup                        all of it in one file, also while it is in use
+  python -m index restore library.backup --library elsewhere   and back
 
 exit status: 0 all went well, 1 something asked for failed, 2 the call was wrong, 130 interrupted"""
 
@@ -63,6 +67,11 @@ def parser() -> argparse.ArgumentParser:
     remove.add_argument("names", metavar="DOCUMENT", nargs="+", help="its name, as `list` shows it")
     verb("check", "hold everything stored against what it must be")
     verb("rebuild", "make passages, word index and vectors again from what is stored, with the model now set")
+    saved = verb("backup", "write the whole library to one file; others may go on using it")
+    saved.add_argument("file", metavar="FILE", type=Path, help="a file that is not there yet")
+    restored = verb("restore", "make a library of what a backup holds; others may go on using it")
+    restored.add_argument("file", metavar="FILE", type=Path, help="what `backup` wrote")
+    restored.add_argument("--replace", action="store_true", help="in the place of all that the library holds now")
     return made
 
 
@@ -73,7 +82,7 @@ def main(given: Sequence[str] | None = None, environment: Mapping[str, str] = os
     if arguments.verb == "search" and (arguments.text is None) == (arguments.batch is None):
         reading.error("search needs a TEXT, or --batch FILE")
     settings = settings_of(arguments, environment)
-    with Library.open(settings.folder, settings) as library:
+    with Library.open(settings.folder, settings, create=arguments.verb == "restore") as library:
         return VERBS[arguments.verb](library, arguments)
 
 
@@ -91,7 +100,7 @@ def search(library: Library, arguments: argparse.Namespace) -> int:
         if arguments.json:
             row(values | {"hits": [hit.to_json() for hit in hits]})
         else:
-            print("\n\n".join(map(described, hits)) or "Nothing was found.", flush=True)
+            say("\n\n".join(map(described, hits)) or "Nothing was found.")
     return status
 
 
@@ -107,7 +116,7 @@ def listed(library: Library, arguments: argparse.Namespace) -> int:
             row(entry.to_json())
         else:
             waits = "" if entry.vectors == entry.passages else f", {entry.vectors} found by meaning as yet"
-            print(f"{entry.name}  {entry.pages} pages, {entry.passages} passages{waits}, added {entry.added}")
+            say(f"{entry.name}  {entry.pages} pages, {entry.passages} passages{waits}, added {entry.added}")
     if not entries and not arguments.json:
         print("The library is empty; add documents with: python -m ingest FILE…")
     return 0
@@ -141,6 +150,26 @@ def rebuild(library: Library, arguments: argparse.Namespace) -> int:
     return told(found, as_json=arguments.json)
 
 
+def saved(library: Library, arguments: argparse.Namespace) -> int:
+    made = backup(library.store, arguments.file)
+    if arguments.json:
+        row(made.to_json())
+    else:
+        print(f"{made.file}: {made.documents} documents, {made.bytes / 1e6:.1f} MB, sha256 {made.sha256}")
+    return 0
+
+
+def restored(library: Library, arguments: argparse.Namespace) -> int:
+    held = len(library.entries())
+    if held and not arguments.replace:
+        raise LibraryError(
+            f"the library in {library.folder} holds {held} documents; name an empty folder with --library, or say "
+            "--replace to have the backup in their place"
+        )
+    restore(library.store, arguments.file)
+    return told(library.check(), as_json=arguments.json)
+
+
 def told(health: Health, *, as_json: bool) -> int:
     """Say how a library is; 1 where it has problems."""
     if as_json:
@@ -149,10 +178,20 @@ def told(health: Health, *, as_json: bool) -> int:
         print(f"{health.documents} documents, {health.passages} passages, {health.vectors} vectors")
     for problem in health.problems:
         complain(f"problem: {problem}")
+    for note in health.notes:
+        complain(f"note: {note}")
     return FAILED if health.problems else 0
 
 
-VERBS = {"search": search, "list": listed, "remove": remove, "check": check, "rebuild": rebuild}
+VERBS = {
+    "search": search,
+    "list": listed,
+    "remove": remove,
+    "check": check,
+    "rebuild": rebuild,
+    "backup": saved,
+    "restore": restored,
+}
 
 if __name__ == "__main__":
     run(main)

@@ -21,7 +21,7 @@ from ingest.nouns import Document, Passage, Progress
 from ingest.passages import passages
 from ingest.settings import Limits
 
-from . import records
+from . import failpoints, records
 from .embedder import Embedder
 from .finding import check_model
 from .nouns import Outcome, Status, Step
@@ -91,10 +91,14 @@ class Adder:
             _check_size(kept, len(data), self._limits)
             with tempfile.TemporaryDirectory(prefix="footnote-") as folder:
                 path = Path(folder) / "upload"
+                failpoints.reach("upload: write")
                 path.write_bytes(data)
                 stored = self._store_bytes(data, path, kept, "", password, report, cancelled)
         except FootnoteError as error:
             stored = Stored(Outcome(name, None, "failed", str(error)))
+        except OSError as error:
+            reason = f"it can't be written to {tempfile.gettempdir()} ({error.strerror}); free some space there"
+            stored = Stored(Outcome(name, None, "failed", reason))
         return _timed(stored, name, started)
 
     def _store_bytes(
@@ -325,8 +329,8 @@ def _context(title: str, heading: str, count: Callable[[list[str]], list[int]]) 
 
 def safe_name(name: str) -> str:
     """A name that can be shown on one line and stored: NFC, no control characters, at most 200 characters."""
-    plain = unicodedata.normalize("NFC", records.clean(name).replace("\\", "/").rsplit("/", 1)[-1])
-    plain = "".join(c for c in plain if unicodedata.category(c)[0] != "C").strip() or "document"
+    plain = "".join(c for c in records.clean(name) if unicodedata.category(c)[0] != "C")
+    plain = records.tame(plain.replace("\\", "/").rsplit("/", 1)[-1]) or "document"
     if len(plain) <= 200:
         return plain
     stem, dot, ending = plain.rpartition(".")

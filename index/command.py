@@ -6,10 +6,11 @@ import argparse
 import json
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from ingest.errors import FootnoteError, SettingError
 
@@ -48,9 +49,15 @@ def row(values: Mapping[str, Any]) -> None:
     print(json.dumps(values), flush=True)
 
 
+def say(text: str, stream: TextIO | None = None) -> None:
+    """Print for a person: no character of a document or a name that would command the terminal."""
+    harmless = "".join(c if c in "\n\t" or unicodedata.category(c) != "Cc" else "\ufffd" for c in text)
+    print(harmless, file=stream or sys.stdout, flush=True)
+
+
 def complain(message: str) -> None:
     """One line on standard error."""
-    print(" ".join(message.split()), file=sys.stderr, flush=True)
+    say(" ".join(message.split()), sys.stderr)
 
 
 def requests(path: str) -> Iterator[dict[str, Any]]:

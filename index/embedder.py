@@ -20,6 +20,7 @@ import numpy as np
 
 from ingest.errors import SettingError
 
+from .model_folder import refuse_pickles
 from .settings import DEFAULT_MODEL, Settings
 
 if TYPE_CHECKING:
@@ -156,9 +157,14 @@ class SentenceTransformerEmbedder:
         from sentence_transformers import SentenceTransformer
 
         place = str(checked_weights()) if self._bundled else self.name
+        refuse_pickles(place)
         try:
             model = SentenceTransformer(
-                place, device=self._device, trust_remote_code=False, local_files_only=not self._download
+                place,
+                device=self._device,
+                trust_remote_code=False,
+                local_files_only=not self._download,
+                model_kwargs={"use_safetensors": True},
             )
         except (OSError, ValueError, RuntimeError, ImportError) as error:
             first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

@@ -56,6 +56,7 @@ class Finder:
             any_vector = connection.execute("SELECT 1 FROM vectors LIMIT 1").fetchone()
         vector = self._embedder.encode([records.clean(question)])[0] if any_vector else None
         with self._store.read() as connection:
+            check_model(connection, self._embedder)
             scope = None if documents is None else scope_of(connection, documents)
             signs = self.signs(connection, question, vector, max(k, CANDIDATES), scope)
             shown = ranked(connection, fuse(signs, self.weights_for(question))[: k + MORE])

@@ -1,4 +1,4 @@
-"""Checking a library, and making its derived parts again from what is stored."""
+"""Checking a library: everything stored held against what it must be."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ import numpy as np
 
 from ingest.errors import LibraryError
 
-from . import records
-from .adding import Adder
 from .nouns import Health
-from .schema import WORDS
-from .store import Store, grow, meta, set_meta
+from .schema import DERIVED
+from .store import Store, meta, sqlite_note
 
 COUNTS = "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages), (SELECT count(*) FROM vectors)"
 
@@ -25,16 +23,25 @@ def check(store: Store) -> Health:
     try:
         with store.read() as connection:
             counts = connection.execute(COUNTS).fetchone()
-            problems = list(_problems(connection))
+            found = list(problems(connection))
+            notes = list(_notes(connection))
         with store.write() as connection:
-            problems += _word_index(connection)
+            found += _word_index(connection)
     except LibraryError as error:
         return Health(0, 0, 0, (str(error),))
     documents, passages, vectors = counts
-    return Health(documents, passages, vectors, tuple(problems))
+    return Health(documents, passages, vectors, tuple(found), tuple(notes))
 
 
-def _problems(connection: sqlite3.Connection) -> Iterator[str]:
+def _notes(connection: sqlite3.Connection) -> Iterator[str]:
+    if int(meta(connection, "derived", 1)) != DERIVED:
+        yield "passages and words were made as another version of Footnote makes them; run: python -m index rebuild"
+    if note := sqlite_note():
+        yield note
+
+
+def problems(connection: sqlite3.Connection) -> Iterator[str]:
+    """Every problem that can be told without writing, each a sentence."""
     for (said,) in connection.execute("PRAGMA integrity_check(20)"):
         if said != "ok":
             yield f"the database is damaged: {said}"
@@ -82,20 +89,3 @@ def _word_index(connection: sqlite3.Connection) -> list[str]:
     except sqlite3.DatabaseError as error:
         return [f"the word index is damaged ({error}); run: python -m index rebuild"]
     return []
-
-
-def remake(store: Store, adder: Adder) -> None:
-    """Passages and word index again from the stored pages, for the adder's model.  Vectors are left to make."""
-    with store.write() as connection:
-        connection.execute("DELETE FROM vectors")
-        connection.execute("DELETE FROM passages")
-        connection.execute("DROP TABLE words")
-        connection.execute(WORDS)
-        for (serial,) in connection.execute("SELECT serial FROM documents ORDER BY serial").fetchall():
-            document = records.document_of(connection, serial)
-            label = records.label(document.title, document.name)
-            records.insert_passages(connection, serial, label, adder.passages(document))
-        set_meta(connection, "model", adder.embedder.name)
-        set_meta(connection, "dimension", adder.embedder.dimension)
-        grow(connection, "generation")
-        grow(connection, "removed")

@@ -12,11 +12,10 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any, Literal
 
-from ingest.errors import FootnoteError
+from ingest.errors import FootnoteError, ModelMismatch
 
-from .adding import Stopped, Stored
+from .adding import Stopped, Stored, safe_name
 from .nouns import Outcome, Step
-from .records import clean
 from .store import Store
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ class Jobs:
         with self._store.write() as connection:
             made = connection.execute(
                 "INSERT INTO jobs (name, state, message, bytes) VALUES (?, 'waiting', 'waiting', ?)",
-                (clean(name), data),
+                (safe_name(name), data),
             )
             key = int(made.lastrowid or 0)
         if password:
@@ -172,6 +171,7 @@ class Worker:
         self._library, self._corpus, self._pause = library, corpus, pause
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._failure = ""
 
     def start(self) -> Worker:
         """Begin; returns itself."""
@@ -196,7 +196,8 @@ class Worker:
             try:
                 if self._corpus:
                     self._tried(self._sync)
-                self._repeat(self._read_next)
+                # A renewal waits for jobs, and none is read while it swaps.
+                self._repeat(lambda: self._read_next() or self._library.renew())
             finally:
                 meaning.join()
 
@@ -211,10 +212,12 @@ class Worker:
         try:
             did = act()
         except FootnoteError as error:
-            self._library.jobs.trouble = str(error)
+            if isinstance(error, ModelMismatch) and self._library.follow():
+                return False
+            self._failure = self._library.jobs.trouble = str(error)
             self._stop.wait(2)
             return False
-        if did:
+        if did and self._library.jobs.trouble == self._failure:  # what is wrong with the corpus stays said
             self._library.jobs.trouble = ""
         return did
 
@@ -232,7 +235,10 @@ class Worker:
         key, name, data, password = claimed
         watch = _Watch(jobs, key, self._stop)
         try:
-            stored = self._library.adder.store_upload(name, data, password, watch.report, watch.cancelled)
+            adder = self._library.adder
+            stored = adder.store_upload(name, data, password, watch.report, watch.cancelled)
+            if stored.outcome.status == "failed" and self._library.follow() and self._library.adder is not adder:
+                stored = self._library.adder.store_upload(name, data, password, watch.report, watch.cancelled)
         except Stopped:
             if not self._stop.is_set():
                 jobs.update(key, state="cancelled", message="cancelled", bytes=None)

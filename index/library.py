@@ -7,10 +7,11 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from ingest.errors import LibraryError, ReadError
+from ingest.errors import LibraryError, ModelMismatch, ReadError
 from ingest.nouns import Page, Passage
 from ingest.sandbox import Sandbox
 
@@ -21,6 +22,7 @@ from .embedder import Embedder, embedder_of
 from .finding import Finder, check_model
 from .jobs import Jobs
 from .nouns import Entry, Health, Hit, Outcome
+from .renewal import Renewal
 from .settings import Settings
 from .store import Store, grow, meta
 from .word_search import unknown
@@ -55,6 +57,9 @@ class Library:
         self._images: OrderedDict[tuple[str, int, float], bytes] = OrderedDict()
         self._passwords: dict[str, str] = {}
         self._guard = threading.Lock()
+        self._renewal: Renewal | None = None
+        self._models: Callable[[Settings], Embedder] = embedder_of
+        self._wanted: Embedder | None = None
 
     @classmethod
     def open(
@@ -66,16 +71,28 @@ class Library:
         embedder: Embedder | None = None,
         reader: Reader | None = None,
         renderer: Renderer | None = None,
+        models: Callable[[Settings], Embedder] = embedder_of,
+        renew: bool = False,
     ) -> Library:
-        """The library in `folder`.  Raises LibraryError where there is none (unless `create`), or it can't be used."""
+        """The library in `folder`.  Raises LibraryError where there is none (unless `create`), or it can't be used.
+
+        With `renew`, one that was made with another model than the settings name is used with its own until
+        `Library.renew`, called again and again, has made it anew; else it refuses to be searched and added to.
+        """
         store = Store(Path(folder), create=create)
-        return cls(
+        embedder = embedder or models(settings)
+        library = cls(
             store,
             settings,
-            embedder or embedder_of(settings),
+            embedder,
             reader or Sandbox(settings.limits),
             renderer or Sandbox(settings.limits),
         )
+        if renew:
+            library._models, library._wanted = models, embedder
+            library._renewal = Renewal(store, library.adder)
+            library.follow()
+        return library
 
     def close(self) -> None:
         """Let go of the database and of the child processes."""
@@ -153,7 +170,13 @@ class Library:
         self._drop(name, identity)
         self.finder.snapshots.forget()
         self.finder.snapshots.save(always=True)
-        self._wipe()
+        try:
+            self._wipe()
+        except LibraryError as error:
+            raise LibraryError(
+                f"{name} was removed, but its old pages can't be wiped from the library's log now ({error}); "
+                "they will be when the library is opened next"
+            ) from error
         return count
 
     def _drop(self, name: str, identity: str) -> None:
@@ -164,10 +187,9 @@ class Library:
 
     def _wipe(self) -> None:
         """Empty the write-ahead log, which still holds old pages; waits a little for readers."""
-        for _ in range(100):
-            with self.store.bare() as connection:
-                if not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-                    return
+        for _ in range(5):
+            if self.store.empty_log():
+                return
             time.sleep(0.05)
 
     def _find(self, connection: sqlite3.Connection, name: str) -> tuple[int, str]:
@@ -189,7 +211,12 @@ class Library:
 
     def search(self, question: str, k: int = 10, documents: Sequence[str] | None = None) -> list[Hit]:
         """The `k` best passages, in the documents of these names or in all; see `Finder.search`."""
-        return self.finder.search(question, k, documents)
+        try:
+            return self.finder.search(question, k, documents)
+        except ModelMismatch:
+            if not self.follow():
+                raise
+            return self.finder.search(question, k, documents)
 
     def looking_first(self, question: str) -> list[str]:
         """The names of the documents that the question names, and whose passages are preferred; often none."""
@@ -246,18 +273,52 @@ class Library:
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> Health:
         """Make passages, word index, vectors and cache again from the stored pages, with the current model.
 
+        Others go on with the old ones meanwhile; stopped or killed, the next call goes on where it was.
         `progress` gets (vectors made, passages in all).
         """
-        health.remake(self.store, self.adder)
-        self.finder.snapshots.forget()
-        left = total = sum(self.adder.pending().values())
-        while left:
-            left = self.adder.embed()
+        renewal = Renewal(self.store, self.adder)
+        renewal.begin()
+        while renewal.step():
             if progress:
-                progress(total - left, total)
+                progress(*renewal.progress())
+        self.finder.snapshots.forget()
         self.finder.snapshots.save(always=True)
         self._wipe()
         return self.check()
+
+    def renew(self) -> bool:
+        """One step towards what the settings name, see `Library.open`; False where there is nothing to do."""
+        if self._renewal is None:
+            return False
+        if self._renewal.step():
+            return True
+        self._renewal = None
+        self.follow()
+        self.finder.snapshots.save()
+        return False
+
+    def renewing(self) -> tuple[int, int] | None:
+        """(vectors made, passages in all) while this program renews the library; None where it does not."""
+        renewal = self._renewal
+        return renewal.progress() if renewal and renewal.due() else None
+
+    def follow(self) -> bool:
+        """Go over to the model that the library has by now, so that what failed may be tried again.
+
+        False where the library was not opened to be renewed.
+        """
+        if self._wanted is None:
+            return False
+        with self.store.read() as connection:
+            model = meta(connection, "model")
+        with self._guard:
+            if model in (None, self.embedder.name):
+                return True
+            wanted = self._wanted
+            self.embedder = wanted if model == wanted.name else self._models(replace(self.settings, model=model))
+            self.adder = Adder(self.store, self.embedder, self._reader, self.settings.limits)
+            self.finder = Finder(self.store, self.embedder)
+        return True
 
     def generation(self) -> int:
         """A number that grows whenever documents are added, replaced or removed."""

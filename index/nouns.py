@@ -114,12 +114,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What `check` counted, and every problem found, each a sentence."""
+    """What `check` counted, every problem found, and what is worth knowing though no problem; each a sentence."""
 
     documents: int
     passages: int
     vectors: int
     problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -127,6 +128,7 @@ class Health:
             "passages": self.passages,
             "vectors": self.vectors,
             "problems": list(self.problems),
+            "notes": list(self.notes),
         }
 
 

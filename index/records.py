@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import unicodedata
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ FROM documents d
 PAGE = "SELECT number, label, text, width, height, origin, layout FROM pages"
 PASSAGE = "SELECT p.id, d.id, d.name, p.number, p.spans, p.text, p.heading, p.words, p.sentences "
 PASSAGE += "FROM passages p JOIN documents d ON d.serial = p.document"
+DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # UAX #9
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[a-zA-Z])(?=\d{4}(?!\d))")
 
 
@@ -43,7 +45,7 @@ def insert_document(
     source: str,
 ) -> int:
     """Write a document whole, searchable by words at once; its serial."""
-    title, warnings, furniture = clean(document.title), json.dumps(document.warnings), _spans(document.furniture)
+    title, warnings, furniture = tame(document.title), json.dumps(document.warnings), _spans(document.furniture)
     serial = connection.execute(
         "INSERT INTO documents (id, name, title, kind, size, added, source, warnings, furniture) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -70,25 +72,46 @@ def label(title: str, name: str) -> str:
     return " ".join([title, *(word for word in re.findall(r"[^\W_]+", stem) if word.casefold() not in said)])
 
 
-def insert_passages(connection: sqlite3.Connection, serial: int, label: str, passages: Sequence[Passage]) -> None:
-    """Write a document's passages, and their rows of the word index under the document's label."""
-    called = form(label)
+def insert_passages(connection: sqlite3.Connection, serial: int, label: str, passages: Sequence[Passage]) -> list[int]:
+    """Write a document's passages, and their rows of the word index under the document's label; their ids."""
+    keys = []
     for number, passage in enumerate(passages):
         key = connection.execute(
             "INSERT INTO passages (document, number, spans, text, heading, words, sentences) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                serial,
-                number,
-                _spans(passage.spans),
-                passage.text,
-                clean(passage.heading),
-                clean(passage.words),
-                json.dumps(passage.sentences, separators=(",", ":")),
-            ),
+            (serial, *passage_row(number, passage)),
         ).lastrowid
-        row = (key, called, form(passage.heading), form(passage.words))
-        connection.execute("INSERT INTO words (rowid, label, heading, body) VALUES (?, ?, ?, ?)", row)
+        keys.append(int(key or 0))
+    _insert_words(connection, label, [(key, p.heading, p.words) for key, p in zip(keys, passages, strict=True)])
+    return keys
+
+
+def _insert_words(connection: sqlite3.Connection, label: str, rows: Iterable[tuple[int, str, str]]) -> None:
+    """Rows of the word index for (passage id, heading, words) of one document."""
+    called = form(label)
+    connection.executemany(
+        "INSERT INTO words (rowid, label, heading, body) VALUES (?, ?, ?, ?)",
+        ((key, called, form(heading), form(words)) for key, heading, words in rows),
+    )
+
+
+def insert_all_words(connection: sqlite3.Connection) -> None:
+    """The whole word index, into an empty one, from the passages."""
+    for serial, title, name in connection.execute("SELECT serial, title, name FROM documents").fetchall():
+        rows = connection.execute("SELECT id, heading, words FROM passages WHERE document = ? ORDER BY id", (serial,))
+        _insert_words(connection, label(title, name), rows.fetchall())
+
+
+def passage_row(number: int, passage: Passage) -> tuple[object, ...]:
+    """Number, spans, text, heading, words and sentences, as the table passages holds them."""
+    return (
+        number,
+        _spans(passage.spans),
+        passage.text,
+        clean(passage.heading),
+        clean(passage.words),
+        json.dumps(passage.sentences, separators=(",", ":")),
+    )
 
 
 def delete_passages(connection: sqlite3.Connection, serial: int) -> int:
@@ -139,10 +162,16 @@ def clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
+def tame(text: str) -> str:
+    """Text for a name or a title: NFC, on one line, without control characters and marks that change direction."""
+    one_line = " ".join(unicodedata.normalize("NFC", clean(text)).split())
+    return "".join(c for c in one_line if unicodedata.category(c) != "Cc" and c not in DIRECTIONS).strip()
+
+
 def _page_row(serial: int, page: Page) -> tuple[object, ...]:
     empty = int(not page.text.strip())
     layout = encode_layout(page.lines) if page.lines else None
-    return (serial, page.number, clean(page.label), page.text, empty, page.width, page.height, page.origin, layout)
+    return (serial, page.number, tame(page.label), page.text, empty, page.width, page.height, page.origin, layout)
 
 
 def encode_layout(lines: Iterable[Line]) -> bytes:

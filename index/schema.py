@@ -1,9 +1,21 @@
-"""The tables of a library.  `VERSION` grows with every change of them; `index.store` compares it."""
+"""The tables of a library, and the steps from each older version to the next.
+
+Every change of the tables adds one to `VERSION` and a step to `STEPS`: a function that takes a connection
+inside a transaction from the version it stands under to the one after.  All steps that a library needs
+happen in one transaction, so it is either what it was or up to date.  `tests/index/test_schema.py` holds a
+library of each version to it.
+"""
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
+
+from . import records
+
 APPLICATION = 0x466F6F74  # "Foot", in the header of the database file
-VERSION = 1
+VERSION = 2
+DERIVED = 1  # grows with every change of how passages and their words are made; `index.renewal` then makes them again
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -100,9 +112,67 @@ CREATE TABLE turns (
 CREATE INDEX turns_by_conversation ON turns (conversation);
 """
 
+# What is made again beside what is in use, see index.renewal: the documents that are cut, and their passages.
+RENEWED = """
+CREATE TABLE renewed (document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE);
+
+CREATE TABLE renewed_passages (
+    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    spans TEXT NOT NULL,
+    text TEXT NOT NULL,
+    heading TEXT NOT NULL,
+    words TEXT NOT NULL,
+    sentences TEXT NOT NULL,
+    vector BLOB,                                -- NULL until it is made
+    PRIMARY KEY (document, number)
+);
+CREATE INDEX renewed_waiting ON renewed_passages (document, number) WHERE vector IS NULL;
+"""
+
 # Marks are word characters: without them the vowel signs of Hindi, Thai and others would cut words apart.
 WORDS = """
 CREATE VIRTUAL TABLE words USING fts5(
     label, heading, body, tokenize = "porter unicode61 remove_diacritics 2 categories 'L* N* M* Co'"
 )
 """
+
+Step = Callable[[sqlite3.Connection], None]
+
+
+def _to_2(connection: sqlite3.Connection) -> None:
+    """Room for a renewal; the word index keeps what a document is called in a column of its own."""
+    _run(connection, RENEWED)
+    connection.execute("DROP TABLE words")
+    connection.execute(WORDS)
+    records.insert_all_words(connection)
+
+
+STEPS: dict[int, Step] = {1: _to_2}
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make the tables in an empty database, inside a transaction."""
+    _run(connection, TABLES + RENEWED)
+    connection.execute(WORDS)
+    connection.execute("INSERT INTO meta VALUES ('derived', ?)", (DERIVED,))
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring an older library to `VERSION`, inside a transaction."""
+    for version in range(version_of(connection), VERSION):
+        STEPS[version](connection)
+        connection.execute(f"PRAGMA user_version = {version + 1}")
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The version of the tables; 0 in an empty database."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _run(connection: sqlite3.Connection, script: str) -> None:
+    """Run the statements of a script one by one; none of ours holds a semicolon within."""
+    for statement in filter(None, map(str.strip, script.split(";"))):
+        connection.execute(statement)

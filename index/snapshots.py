@@ -73,6 +73,8 @@ class Snapshots:
     def save(self, *, always: bool = False) -> None:
         """Write the cache file where it is worth it: after a removal, or when a twentieth of it is new."""
         with suppress(LibraryError), self._store.write() as connection:  # a cache: without it all still works
+            if meta(connection, "model") not in (None, self._embedder.name):
+                return  # the library was renewed for another model meanwhile
             if not connection.execute("SELECT 1 FROM vectors LIMIT 1").fetchone():
                 set_meta(connection, "cache", "null")
                 (self._store.folder / FILE).unlink(missing_ok=True)

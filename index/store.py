@@ -1,4 +1,10 @@
-"""The database file: opening, versions, one writer at a time, and SQLite's errors in plain words."""
+"""The database file: opening, versions, one writer at a time, and SQLite's errors in plain words.
+
+Every commit and every checkpoint happens under the writer lock, and checkpoints in one place
+(`Store._checkpoint`) and in a mode that holds SQLite's own write lock as well.  So the defect of SQLite 3.7.0
+to 3.51.2 that loses committed pages where a commit resets the log beside a running checkpoint
+(https://sqlite.org/wal.html#walresetbug) can't happen to a library, even where the lock's file is lost.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +15,27 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from ingest.errors import LibraryError
 
-from . import schema
+from . import failpoints, schema
 
 FILE = "library.db"
+LOG = f"{FILE}-wal"
 PATIENCE = 2.0  # seconds of waiting for another writer before it is said
+WAIT = 60  # seconds that SQLite waits for another program's lock
+LONG = 4_000_000  # bytes of the write-ahead log from which on it is taken into the database
+
+PRAGMAS = (
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "cache_size = -32000",
+    "wal_autocheckpoint = 0",
+)
 
 
 class Store:
@@ -42,41 +59,37 @@ class Store:
             )
         with _plainly(folder):
             folder.mkdir(parents=True, exist_ok=True)
+            if path.exists():
+                refuse_others(path)
             with self.lock():
                 self._prepare()
 
     def _prepare(self) -> None:
         connection = self._connect()
         try:
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            application = connection.execute("PRAGMA application_id").fetchone()[0]
-            tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-            if version == 0 and application == 0 and tables == 0:
+            version = schema.version_of(connection)
+            if version < schema.VERSION:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("BEGIN IMMEDIATE")
-                for statement in _statements(schema.TABLES):
-                    connection.execute(statement)
-                connection.execute(schema.WORDS)
-                connection.execute(f"PRAGMA user_version = {schema.VERSION}")
-                connection.execute(f"PRAGMA application_id = {schema.APPLICATION}")
+                (schema.migrate if version else schema.create)(connection)
                 connection.execute("COMMIT")
-            elif application != schema.APPLICATION:
-                raise LibraryError(f"{self.folder / FILE} is not a Footnote library; name another folder")
-            elif version > schema.VERSION:
-                raise LibraryError(
-                    f"the library in {self.folder} was made by a newer Footnote (version {version}, this one knows "
-                    f"{schema.VERSION}); update Footnote, or name another folder"
-                )
         except BaseException:
             connection.close()
             raise
         self._give(connection)
+        with suppress(sqlite3.Error):  # it may hold what a killed program had removed
+            self._checkpoint(0)
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            self.folder / FILE, timeout=60, isolation_level=None, check_same_thread=False, cached_statements=200
+            self.folder / FILE,
+            timeout=WAIT,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=200,
+            factory=failpoints.connection_class(),
         )
-        for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "cache_size = -32000"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
@@ -96,12 +109,12 @@ class Store:
         connection.close()
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, begin: str, end: str) -> Iterator[sqlite3.Connection]:
         connection = self._take()
         try:
             connection.execute(begin)
             yield connection
-            connection.execute("COMMIT")
+            connection.execute(end)
         except BaseException:
             with suppress(sqlite3.Error):
                 if connection.in_transaction:
@@ -113,24 +126,51 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """One consistent state of the library.  Raises LibraryError for what SQLite can't do."""
-        with _plainly(self.folder), self._transaction("BEGIN") as connection:
+        with _plainly(self.folder), self._transaction("BEGIN", "ROLLBACK") as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """A transaction that writes: all of it happens, or nothing.  Waits for other writers."""
-        with _plainly(self.folder), self.lock(), self._transaction("BEGIN IMMEDIATE") as connection:
-            yield connection
+        with _plainly(self.folder), self.lock():
+            with self._transaction("BEGIN IMMEDIATE", "COMMIT") as connection:
+                yield connection
+            failpoints.reach("committed")
+            with suppress(sqlite3.Error, OSError):  # what is committed is safe in the log too
+                if (self.folder / LOG).stat().st_size > LONG:
+                    self._checkpoint(0.05)
 
     @contextmanager
     def bare(self) -> Iterator[sqlite3.Connection]:
-        """A connection outside any transaction, under the writer lock: for checkpoints."""
+        """A connection outside any transaction, under the writer lock."""
         with _plainly(self.folder), self.lock():
             connection = self._take()
             try:
                 yield connection
             finally:
-                self._give(connection)
+                connection.close()
+
+    def empty_log(self) -> bool:
+        """Take the write-ahead log, which still holds pages of before, into the database; False where readers
+        kept it from being emptied."""
+        with _plainly(self.folder), self.lock():
+            return self._checkpoint(1.0)
+
+    def _checkpoint(self, patience: float) -> bool:
+        """Empty the log, waiting up to `patience` seconds for each reader.  The writer lock must be held.
+
+        TRUNCATE, unlike SQLite's own automatic checkpoint, also takes the write lock within the database.
+        """
+        connection = self._take()
+        try:
+            connection.execute(f"PRAGMA busy_timeout = {round(1000 * patience)}")
+            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            connection.execute(f"PRAGMA busy_timeout = {1000 * WAIT}")
+        except BaseException:
+            connection.close()
+            raise
+        self._give(connection)
+        return not busy
 
     @contextmanager
     def lock(self, name: str = "writer.lock") -> Iterator[None]:
@@ -182,9 +222,38 @@ def _try(handle: int) -> bool:
     return True
 
 
-def _statements(script: str) -> list[str]:
-    """The statements of a script; none of ours holds a semicolon within."""
-    return [s for s in (part.strip() for part in script.split(";")) if s]
+def read_only(path: Path) -> sqlite3.Connection:
+    """A connection that changes nothing: opened to be written, even one that only looks would empty the log as it
+    is closed."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT, isolation_level=None)
+
+
+def refuse_others(path: Path) -> None:
+    """Raises LibraryError where the database is not a library, or a newer Footnote's; it is left as it is."""
+    with _plainly(path.parent), closing(read_only(path)) as connection:
+        version = schema.version_of(connection)
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if version == 0 and application == 0 and tables == 0:
+        return
+    if application != schema.APPLICATION:
+        raise LibraryError(f"{path} is not a Footnote library; name another folder")
+    if version > schema.VERSION:
+        raise LibraryError(
+            f"the library in {path.parent} was made by a newer Footnote (version {version}, this one knows "
+            f"{schema.VERSION}); update Footnote, or name another folder"
+        )
+
+
+def sqlite_note(version: tuple[int, int, int] = sqlite3.sqlite_version_info[:3]) -> str:
+    """What a person should know of the SQLite in use; empty where there is nothing."""
+    if version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45):
+        return ""
+    return (
+        f"SQLite {'.'.join(map(str, version))} has a defect (https://sqlite.org/wal.html#walresetbug) that can lose "
+        f"writes; Footnote never does the two things at once that it needs, but another program that opens {FILE} "
+        "might: leave the file to Footnote, or use a Python with SQLite 3.51.3 or newer"
+    )
 
 
 @contextmanager

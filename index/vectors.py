@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from . import failpoints
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -140,11 +142,15 @@ class Faiss:
         data = self._faiss.serialize_index(self._index).tobytes()
         temporary = folder / f"{FILE}.{os.getpid()}.tmp"
         try:
+            failpoints.reach("cache: write")
             with temporary.open("wb") as file:
                 file.write(data)
                 file.flush()
+                failpoints.reach("cache: sync")
                 os.fsync(file.fileno())
+            failpoints.reach("cache: rename")
             temporary.replace(folder / FILE)
+            failpoints.reach("cache: renamed")
         finally:
             temporary.unlink(missing_ok=True)
         handle = os.open(folder, os.O_RDONLY)

@@ -23,6 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from .confinement import confine, limit_processor
 from .errors import PasswordError, ReadError
 from .limits import check_size
 from .nouns import Progress
@@ -34,10 +35,10 @@ Send = Callable[[Json], None]
 
 def main() -> None:
     """Answer requests until standard input ends."""
+    confine()
     out = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
     os.dup2(2, 1)  # what native libraries print must not come between the answers
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
     def send(row: Json) -> None:
         out.write(json.dumps(row, separators=(",", ":")) + "\n")
@@ -50,6 +51,7 @@ def main() -> None:
         base = base or _address_space()
         room = int(limits.reader_gigabytes * 1e9)
         _limit_memory(base + room)
+        limit_processor(limits.total_seconds * (os.cpu_count() or 1))
         answer = _answered(request, limits, send)
         last = _address_space() - base > room / 2 or "memory" in answer
         answer.pop("memory", None)

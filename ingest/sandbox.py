@@ -35,6 +35,7 @@ ROOT = Path(__file__).resolve().parent.parent
 KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "SYSTEMROOT")
 TICK = 0.1  # seconds between two looks at `cancelled`
 BYTES_A_CHARACTER = 64  # of an answer: the character itself and its share of a word's six numbers
+RAISE = "raise the limit with FOOTNOTE_MAX_TOTAL_SECONDS"
 CANCELLED = "reading it was cancelled"
 
 
@@ -208,6 +209,8 @@ class _Child:
             status = 0
         if status == -signal.SIGKILL:
             return "the system stopped the reader, most likely for want of memory; free some and try again"
+        if status == -signal.SIGXCPU:
+            return f"reading it took more processor time than {limits.total_seconds:g} seconds of this machine; {RAISE}"
         # PDFium traps, and Python aborts, where memory is refused to it.
         if status in (-signal.SIGTRAP, -signal.SIGILL, -signal.SIGABRT):
             return f"it crashed the reader: it is damaged, or {out_of_memory(limits)}"

@@ -78,6 +78,9 @@ def _jobs(library: Library, drawn: tuple[int, int], busy: bool) -> None:
     jobs = library.jobs.list()
     if library.jobs.trouble:
         st.warning(plain(library.jobs.trouble))
+    if renewing := library.renewing():
+        done, total = renewing
+        st.caption(f"The model has changed: {done} of {total} passages are made again; until then the old ones serve.")
     if jobs:
         clicked = parts.jobs({"jobs": [row(job) for job in jobs]}, key="jobs")
         if clicked.cancel is not None:

@@ -29,8 +29,8 @@ FLAGS = [
 class App:
     """`streamlit run app.py` with the sample corpus; can be stopped and started again."""
 
-    def __init__(self, folder: Path, corpus: str) -> None:
-        self.folder, self.corpus = folder, corpus
+    def __init__(self, folder: Path, corpus: str, **environment: str) -> None:
+        self.folder, self.corpus, self.environment = folder, corpus, environment
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -44,6 +44,7 @@ class App:
             "FOOTNOTE_LIBRARY": str(self.folder),
             "FOOTNOTE_CORPUS": self.corpus,
             "FOOTNOTE_THRESHOLD": "0.4",
+            **self.environment,
         }
         options = ["--server.headless", "true", "--server.port", str(self.port)]
         self.process = subprocess.Popen(

@@ -95,9 +95,10 @@ def test_remove_of_a_name_that_is_not_there_fails_and_the_others_go(library: Pat
 
 
 def test_check_and_rebuild_count_and_find_no_problem(library: Path) -> None:
-    sound = [{"documents": 2, "passages": 2, "vectors": 2, "problems": []}]
-    assert run("check", "--library", library, "--json")[0] == sound
-    assert run("rebuild", "--library", library, "--json")[0] == sound
+    sound = {"documents": 2, "passages": 2, "vectors": 2, "problems": []}
+    for verb in ("check", "rebuild"):
+        (row,), _ = run(verb, "--library", library, "--json")
+        assert {key: row[key] for key in sound} == sound
 
 
 def test_check_of_a_damaged_library_ends_with_1(library: Path) -> None:
@@ -112,7 +113,28 @@ def test_check_of_a_damaged_library_ends_with_1(library: Path) -> None:
     assert "problem: the original of cats.txt" in said
 
 
-@pytest.mark.parametrize("verb", [["list"], ["search", "x"], ["check"], ["rebuild"], ["remove", "x"]])
+def test_a_backup_is_restored_into_a_new_library_and_over_another_only_if_told(library: Path, tmp_path: Path) -> None:
+    file = tmp_path / "saved"
+    (row,), _ = run("backup", file, "--library", library, "--json")
+    assert row == {
+        "file": str(file),
+        "documents": 2,
+        "bytes": file.stat().st_size,
+        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+    }
+    _, said = run("backup", file, "--library", library, "--json", status=1)
+    assert "exists already" in said
+    (row,), _ = run("restore", file, "--library", tmp_path / "new", "--json")
+    assert (row["documents"], row["vectors"], row["problems"]) == (2, 2, [])
+    run("remove", "cats.txt", "--library", library, "--json")
+    rows, said = run("restore", file, "--library", library, "--json", status=1)
+    assert rows == []
+    assert "--replace" in said
+    run("restore", file, "--replace", "--library", library, "--json")
+    assert [r["document"] for r in run("list", "--library", library, "--json")[0]] == ["cats.txt", "ships.txt"]
+
+
+@pytest.mark.parametrize("verb", [["list"], ["search", "x"], ["check"], ["rebuild"], ["remove", "x"], ["backup", "x"]])
 def test_without_a_library_it_says_how_to_make_one(verb: list[str], tmp_path: Path) -> None:
     rows, said = run(*verb, "--library", tmp_path / "none", "--json", status=1)
     assert rows == []

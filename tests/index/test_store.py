@@ -1,10 +1,12 @@
 import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
-from index.store import FILE, Store, meta, set_meta
+from index.store import FILE, LOG, Store, meta, set_meta, sqlite_note
 from ingest.errors import LibraryError
 
 
@@ -16,13 +18,16 @@ def test_a_library_that_is_not_there_is_said_with_the_way_to_make_one(tmp_path: 
 
 def test_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     Store(tmp_path, create=True).close()
-    connection = sqlite3.connect(tmp_path / FILE)
-    connection.execute("PRAGMA user_version = 99")
-    connection.close()
-    before = (tmp_path / FILE).read_bytes()
+    code = (  # it ends without closing, so its log is left as a killed program leaves it
+        "import os, sqlite3, sys\nconnection = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "connection.execute('PRAGMA user_version = 99')\nos._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / FILE)], check=True)
+    before = [(tmp_path / name).read_bytes() for name in (FILE, LOG)]
+    assert before[1]
     with pytest.raises(LibraryError, match=r"newer Footnote .version 99"):
         Store(tmp_path)
-    assert (tmp_path / FILE).read_bytes() == before
+    assert [(tmp_path / name).read_bytes() for name in (FILE, LOG)] == before
 
 
 def test_a_foreign_database_is_refused(tmp_path: Path) -> None:
@@ -105,3 +110,59 @@ def test_a_closed_store_says_so(tmp_path: Path) -> None:
     store.close()
     with pytest.raises(LibraryError, match="is closed"), store.read():
         pass
+
+
+def test_a_lost_lock_file_loses_no_write(tmp_path: Path) -> None:
+    stores = [Store(tmp_path, create=True) for _ in range(3)]
+
+    def count_up(store: Store) -> None:
+        for _ in range(25):
+            with store.write() as connection:
+                set_meta(connection, "n", int(meta(connection, "n", 0)) + 1)
+                (tmp_path / "writer.lock").unlink(missing_ok=True)
+
+    threads = [threading.Thread(target=count_up, args=(s,)) for s in stores]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with stores[0].read() as connection:
+        assert meta(connection, "n") == 75
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    for store in stores:
+        store.close()
+
+
+def test_a_long_log_is_taken_into_the_database(tmp_path: Path) -> None:
+    store = Store(tmp_path, create=True)
+    for number in range(3):
+        with store.write() as connection:
+            set_meta(connection, f"big{number}", "x" * 3_000_000)
+    assert (tmp_path / LOG).stat().st_size < 4_000_000
+    assert (tmp_path / FILE).stat().st_size > 3_000_000
+    store.close()
+
+
+def test_what_a_killed_program_left_in_the_log_goes_at_the_next_opening(tmp_path: Path) -> None:
+    code = (
+        "import os, sys\nfrom pathlib import Path\nfrom index.store import Store, set_meta\n"
+        "with Store(Path(sys.argv[1]), create=True).write() as connection: set_meta(connection, 'a', 'left behind')\n"
+        "os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=Path(__file__).parents[2], check=True)
+    assert b"left behind" in (tmp_path / LOG).read_bytes()
+    store = Store(tmp_path)
+    assert (tmp_path / LOG).read_bytes() == b""
+    with store.read() as connection:
+        assert meta(connection, "a") == "left behind"
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("version", "sound"),
+    [((3, 40, 1), False), ((3, 44, 6), True), ((3, 45, 0), False), ((3, 50, 7), True), ((3, 51, 2), False),
+     ((3, 51, 3), True), ((3, 53, 0), True)],
+)  # fmt: skip
+def test_a_sqlite_with_the_reset_defect_is_noted(version: tuple[int, int, int], sound: bool) -> None:
+    assert (sqlite_note(version) == "") is sound
+    assert sound or f"SQLite {version[0]}.{version[1]}.{version[2]} has a defect" in sqlite_note(version)

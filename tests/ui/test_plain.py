@@ -25,3 +25,15 @@ def test_markdown_shows_what_was_written(text: str) -> None:
     assert inside is not None
     assert "<" not in inside[1]
     assert html.unescape(inside[1]).replace("\u2060", "").split() == text.replace("\u2060", "").split()
+
+
+# As mdast-util-gfm-autolink-literal looks for them in what a reader of Markdown leaves as text.
+LINKS = r"(https?://|www(?=\.))([-.\w]+)([^ \t\r\n]*)|([-.\w+]+)@([-\w]+(?:\.[-\w]+)+)"
+
+
+@given(LEGAL)
+@example("http://example.org/x HTTPS://example.org www.example.org WWW.example.org a.b+c@example.org mailto:a@b.c")
+@example("<http://example.org> (http://example.org) xmpp:a@example.org")
+def test_no_address_becomes_a_link(text: str) -> None:
+    shown = html.unescape(MarkdownIt("commonmark").render(plain(text)))
+    assert not re.search(LINKS, shown, re.IGNORECASE)
