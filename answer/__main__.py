@@ -60,9 +60,8 @@ def show(answer: Answer) -> None:
     if answer.standalone_question != answer.question:
         say(f"\nunderstood as: {answer.standalone_question}")
     for citation in answer.citations:
-        say(
-            f"\n[{citation.marker}] {citation.name}, page {citation.page_label}\n    {' '.join(citation.quote.split())}"
-        )
+        place = citation.page_label if " " in citation.page_label else f"page {citation.page_label}"
+        say(f"\n[{citation.marker}] {citation.name}, {place}\n    {' '.join(citation.quote.split())}")
     if not answer.found and answer.hits:
         say("\nThe closest passages:")
         for hit in answer.hits[:3]:

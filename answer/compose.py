@@ -79,4 +79,5 @@ def _citation(marker: int, name: str, span: Span, page: Page) -> Citation | None
     if start >= end:
         return None
     boxes = tuple(page.boxes(start, end))
-    return Citation(marker, name, page.number, page.label, page.text[start:end], start, end, boxes)
+    quote, place = page.text[start:end], page.place(start)
+    return Citation(marker, name, page.number, place, quote, start, end, boxes, origin=page.origin)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from index.nouns import Hit
-from ingest.nouns import Box
+from ingest.nouns import Box, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class Citation:
 
     `quote` is `page.text[start:end]` of page `page` (from 1) of the document called `name`.  `exact`
     gives the very words that answer as characters of `quote`, where they are known.  `boxes` holds one
-    rectangle a line of the quote, empty for documents without geometry.
+    rectangle a line of the quote, empty for documents without geometry.  `page_label` is what is printed
+    on the page, or the place where there are no pages ("slide 4"); `origin` says whether it was recognised.
     """
 
     marker: int
@@ -35,6 +36,7 @@ class Citation:
     end: int
     boxes: tuple[Box, ...] = ()
     exact: tuple[int, int] | None = None
+    origin: Origin = "text"
 
     def to_json(self) -> dict[str, Any]:
         """The citation as the command line prints it."""
@@ -48,6 +50,7 @@ class Citation:
             "boxes": [{"page": b.page, "x0": b.x0, "y0": b.y0, "x1": b.x1, "y1": b.y1} for b in self.boxes],
             "start": self.start,
             "end": self.end,
+            "origin": self.origin,
         }
 
 

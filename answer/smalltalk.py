@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from ingest.kinds import FILES
+
 _GREETING = re.compile(
     r"(hi|hello|hey|hallo|hola|bonjour|salut|ciao|good (morning|afternoon|evening|day)|greetings)"
     r"( (there|all|footnote))?"
@@ -58,7 +60,7 @@ def small_talk(message: str, documents: int, *, begun: bool = False) -> str | No
             + _invitation(documents)
         )
     if _KINDS.fullmatch(said):
-        return f"PDF, plain text and Markdown files. {_invitation(documents)}"
+        return f"{FILES}. {_invitation(documents)}"
     if _PRIVACY.fullmatch(said):
         return (
             "No. Your documents, your questions and the answers stay on this machine, unless whoever set me up "

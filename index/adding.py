@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from ingest.errors import FootnoteError, ReadError
+from ingest.errors import FootnoteError, PasswordError, ReadError
 from ingest.nouns import Document, Passage, Progress
 from ingest.passages import passages
 from ingest.settings import Limits
@@ -51,10 +51,14 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A file's outcome, and the id of the document whose vectors are still to come (None: nothing to wait for)."""
+    """A file's outcome, and the id of the document whose vectors are still to come (None: nothing to wait for).
+
+    `locked`: it failed for want of the right password.
+    """
 
     outcome: Outcome
     waits_for: str | None = None
+    locked: bool = False
 
 
 class Stopped(Exception):
@@ -95,7 +99,7 @@ class Adder:
                 path.write_bytes(data)
                 stored = self._store_bytes(data, path, kept, "", password, report, cancelled)
         except FootnoteError as error:
-            stored = Stored(Outcome(name, None, "failed", str(error)))
+            stored = Stored(Outcome(name, None, "failed", str(error)), locked=isinstance(error, PasswordError))
         except OSError as error:
             reason = f"it can't be written to {tempfile.gettempdir()} ({error.strerror}); free some space there"
             stored = Stored(Outcome(name, None, "failed", reason))
@@ -354,7 +358,7 @@ def _bytes_of(path: Path, limits: Limits) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise ReadError(f"{path} is not a regular file; name a PDF, text or Markdown file")
+            raise ReadError(f"{path} is not a regular file; name a file that holds a document")
         _check_size(path.name, status.st_size, limits)
         return path.read_bytes()
     except FileNotFoundError as error:

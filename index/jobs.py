@@ -21,8 +21,8 @@ from .store import Store
 if TYPE_CHECKING:
     from .library import Library
 
-State = Literal["waiting", "reading", "words", "done", "failed", "cancelled"]
-OVER = ("done", "failed", "cancelled")
+State = Literal["waiting", "reading", "words", "done", "failed", "locked", "cancelled"]
+OVER = ("done", "failed", "locked", "cancelled")
 SELECT = "SELECT id, name, state, done, total, message, outcome, document FROM jobs"
 
 
@@ -30,6 +30,7 @@ SELECT = "SELECT id, name, state, done, total, message, outcome, document FROM j
 class Job:
     """One file on its way in.  `done` of `total` pages while reading, of passages while `words` (findable by words).
 
+    `locked`: it failed for want of a password, and `Jobs.unlock` puts it back in line.
     `message` says the state in words for a person; `outcome` is there once the file is read.
     """
 
@@ -87,12 +88,24 @@ class Jobs:
     def dismiss(self, id: int) -> None:
         """Take a job that is over off the list."""
         with self._store.write() as connection:
-            connection.execute("DELETE FROM jobs WHERE id = ? AND state IN ('done', 'failed', 'cancelled')", (id,))
+            connection.execute(
+                "DELETE FROM jobs WHERE id = ? AND state IN ('done', 'failed', 'locked', 'cancelled')", (id,)
+            )
+
+    def unlock(self, id: int, password: str) -> None:
+        """Put a locked job back in line with a password, which is kept in memory only."""
+        self._passwords[id] = password
+        with self._store.write() as connection:
+            connection.execute(
+                "UPDATE jobs SET state = 'waiting', message = 'waiting', done = 0 WHERE id = ? AND state = 'locked'",
+                (id,),
+            )
+        self.news.set()
 
     def forget(self, connection: Connection, document: str, name: str) -> None:
         """Take the jobs of a removed document (its id and name) off the list, unless they are still on their way."""
         connection.execute(
-            "DELETE FROM jobs WHERE state IN ('done', 'failed', 'cancelled') AND (document = ? OR name = ?)",
+            f"DELETE FROM jobs WHERE state IN {OVER} AND (document = ? OR name = ?)",  # noqa: S608
             (document, name),
         )
 
@@ -130,11 +143,12 @@ class Jobs:
             connection.execute(f"UPDATE jobs SET {sets} WHERE id = ?", (*values.values(), id))  # noqa: S608
 
     def finish_reading(self, id: int, stored: Stored) -> None:
-        """Write what became of the reading; the staged bytes go."""
+        """Write what became of the reading; the staged bytes go, unless they wait for a password."""
         outcome = stored.outcome
         self._passwords.pop(id, None)
         if outcome.status == "failed":
-            state, message = "failed", f"Could not add {outcome.path}: {outcome.reason}"
+            state = "locked" if stored.locked else "failed"
+            message = f"Could not add {outcome.path}: {outcome.reason}"
         else:
             state, message = "words", f"{outcome.name} can be searched by words"
         self.update(
@@ -145,7 +159,7 @@ class Jobs:
             document=stored.waits_for,
             done=0,
             total=outcome.passages,
-            bytes=None,
+            **({} if stored.locked else {"bytes": None}),
         )
 
     def by_words(self) -> tuple[tuple[Job, str], ...]:
@@ -243,6 +257,8 @@ class Worker:
             if not self._stop.is_set():
                 jobs.update(key, state="cancelled", message="cancelled", bytes=None)
             return True
+        if password and stored.outcome.name:
+            self._library.unlock(stored.outcome.name, password)
         jobs.finish_reading(key, stored)
         jobs.news.set()
         return True

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ingest.errors import LibraryError, ModelMismatch, ReadError
-from ingest.nouns import Page, Passage
+from ingest.nouns import DRAWN, Page, Passage
 from ingest.sandbox import Sandbox
 
 from . import health, records
@@ -21,7 +21,7 @@ from .conversations import Conversations
 from .embedder import Embedder, embedder_of
 from .finding import Finder, check_model
 from .jobs import Jobs
-from .nouns import Entry, Health, Hit, Outcome
+from .nouns import Entry, Health, Hit, Outcome, Sheet
 from .renewal import Renewal
 from .settings import Settings
 from .store import Store, grow, meta
@@ -149,9 +149,12 @@ class Library:
         return stored.outcome
 
     def _remember(self, outcome: Outcome, password: str | None) -> None:
-        """Keep the password in memory, never on disk, so that the page can be drawn in this run."""
         if password and outcome.name:
-            self._passwords[outcome.name] = password
+            self.unlock(outcome.name, password)
+
+    def unlock(self, name: str, password: str) -> None:
+        """Keep a document's password in memory, never on disk, so that its pages can be drawn in this run."""
+        self._passwords[name] = password
 
     def remove(self, name: str) -> int:
         """Take a document out; the number of passages that went.  Nothing of it is left in the folder.
@@ -242,6 +245,12 @@ class Library:
             raise LibraryError(f"{name} has no page {number}")
         return records.page_of(row)
 
+    def sheets(self, name: str) -> list[Sheet]:
+        """How each page was read, in order.  Raises UnknownDocument."""
+        with self.store.read() as connection:
+            serial, _ = self._find(connection, name)
+            return [Sheet(*row) for row in connection.execute(records.SHEET, (serial,))]
+
     def original(self, name: str) -> bytes:
         """The file as it was added.  Raises UnknownDocument."""
         with self.store.read() as connection:
@@ -250,9 +259,9 @@ class Library:
             return bytes(row[0])
 
     def render(self, name: str, page: int, scale: float) -> bytes:
-        """A page of a PDF as PNG, `scale` pixels a point.  Raises ReadError where it can't be drawn."""
+        """A page of a PDF, or a picture, as PNG, `scale` pixels a point.  Raises ReadError where it can't be drawn."""
         entry = self.entry(name)
-        if entry.kind != "pdf":
+        if entry.kind not in DRAWN:
             raise ReadError(f"{name} is a {entry.kind} document, which has no page image; show its text instead")
         key = (entry.id, page, scale)
         with self._guard:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ingest.nouns import Kind, Passage
+from ingest.nouns import Kind, Origin, Passage
 
 Status = Literal["added", "unchanged", "replaced", "failed"]
 
@@ -53,6 +53,7 @@ class Entry:
     pages_without_text: tuple[int, ...] = ()
     ocr_pages: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -64,6 +65,17 @@ class Entry:
             "sha256": self.id,
             "added": self.added,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """How one page was read, without its text: see `ingest.nouns.Page`."""
+
+    number: int
+    label: str
+    origin: Origin
+    confidence: float
+    characters: int
 
 
 @dataclass(frozen=True, slots=True)

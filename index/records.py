@@ -17,13 +17,14 @@ from .nouns import Entry
 from .words import form
 
 ENTRY = """
-SELECT d.name, d.title, d.id, d.kind, d.size, d.added, d.source, d.warnings, d.serial,
+SELECT d.name, d.title, d.id, d.kind, d.size, d.added, d.source, d.warnings, d.notes, d.serial,
     (SELECT count(*) FROM pages WHERE document = d.serial),
     (SELECT count(*) FROM passages WHERE document = d.serial),
     (SELECT count(*) FROM vectors v JOIN passages p ON p.id = v.passage WHERE p.document = d.serial)
 FROM documents d
 """
-PAGE = "SELECT number, label, text, width, height, origin, layout FROM pages"
+PAGE = "SELECT number, label, text, width, height, origin, confidence, layout FROM pages"
+SHEET = "SELECT number, label, origin, confidence, length(text) FROM pages WHERE document = ? ORDER BY number"
 PASSAGE = "SELECT p.id, d.id, d.name, p.number, p.spans, p.text, p.heading, p.words, p.sentences "
 PASSAGE += "FROM passages p JOIN documents d ON d.serial = p.document"
 DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # UAX #9
@@ -45,17 +46,18 @@ def insert_document(
     source: str,
 ) -> int:
     """Write a document whole, searchable by words at once; its serial."""
-    title, warnings, furniture = tame(document.title), json.dumps(document.warnings), _spans(document.furniture)
+    title, furniture = tame(document.title), _spans(document.furniture)
+    said = (json.dumps(document.warnings), json.dumps(document.notes))
     serial = connection.execute(
-        "INSERT INTO documents (id, name, title, kind, size, added, source, warnings, furniture) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (document.id, name, title, document.kind, len(data), now(), source, warnings, furniture),
+        "INSERT INTO documents (id, name, title, kind, size, added, source, furniture, warnings, notes) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (document.id, name, title, document.kind, len(data), now(), source, furniture, *said),
     ).lastrowid
     if serial is None:
         raise sqlite3.DatabaseError("a document got no serial")
     connection.execute("INSERT INTO originals VALUES (?, ?)", (serial, data))
     connection.executemany(
-        "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (_page_row(serial, p) for p in document.pages)
+        "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (_page_row(serial, p) for p in document.pages)
     )
     connection.executemany(
         "INSERT INTO headings VALUES (?, ?, ?, ?, ?, ?)",
@@ -132,9 +134,9 @@ def delete_document(connection: sqlite3.Connection, serial: int) -> int:
 def document_of(connection: sqlite3.Connection, serial: int) -> Document:
     """The document as it was read."""
     row = connection.execute(
-        "SELECT id, name, title, kind, furniture, warnings, size FROM documents WHERE serial = ?", (serial,)
+        "SELECT id, name, title, kind, furniture, warnings, size, notes FROM documents WHERE serial = ?", (serial,)
     ).fetchone()
-    identity, name, title, kind, furniture, warnings, size = row
+    identity, name, title, kind, furniture, warnings, size, notes = row
     pages = tuple(page_of(r) for r in connection.execute(f"{PAGE} WHERE document = ? ORDER BY number", (serial,)))
     headings = connection.execute(
         "SELECT level, text, page, start FROM headings WHERE document = ? ORDER BY number", (serial,)
@@ -150,6 +152,7 @@ def document_of(connection: sqlite3.Connection, serial: int) -> Document:
         spans,
         tuple(json.loads(warnings)),
         size,
+        tuple(json.loads(notes)),
     )
 
 
@@ -171,7 +174,8 @@ def tame(text: str) -> str:
 def _page_row(serial: int, page: Page) -> tuple[object, ...]:
     empty = int(not page.text.strip())
     layout = encode_layout(page.lines) if page.lines else None
-    return (serial, page.number, tame(page.label), page.text, empty, page.width, page.height, page.origin, layout)
+    shape = (page.width, page.height, page.origin)
+    return (serial, page.number, tame(page.label), page.text, empty, *shape, layout, page.confidence)
 
 
 def encode_layout(lines: Iterable[Line]) -> bytes:
@@ -194,7 +198,7 @@ def entries(connection: sqlite3.Connection, where: str = "", values: Sequence[ob
 
 
 def _entry(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Entry:
-    name, title, identity, kind, size, added, source, warnings, serial, pages, passages, vectors = row
+    name, title, identity, kind, size, added, source, warnings, notes, serial, pages, passages, vectors = row
     odd = connection.execute(
         "SELECT number, empty, origin FROM pages WHERE document = ? AND (empty OR origin = 'ocr') ORDER BY number",
         (serial,),
@@ -213,6 +217,7 @@ def _entry(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Entry:
         tuple(n for n, empty, _ in odd if empty),
         tuple(n for n, _, origin in odd if origin == "ocr"),
         tuple(json.loads(warnings)),
+        tuple(json.loads(notes)),
     )
 
 
@@ -233,5 +238,5 @@ def passage_of(row: Sequence[Any]) -> tuple[int, str, Passage]:
 
 def page_of(row: Sequence[Any]) -> Page:
     """The page of a row that PAGE selects."""
-    number, label, text, width, height, origin, layout = row
-    return Page(number, label, text, decode_layout(layout), width, height, origin)
+    number, label, text, width, height, origin, confidence, layout = row
+    return Page(number, label, text, decode_layout(layout), width, height, origin, confidence)

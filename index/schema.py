@@ -14,7 +14,7 @@ from collections.abc import Callable
 from . import records
 
 APPLICATION = 0x466F6F74  # "Foot", in the header of the database file
-VERSION = 2
+VERSION = 3
 DERIVED = 1  # grows with every change of how passages and their words are made; `index.renewal` then makes them again
 
 TABLES = """
@@ -30,7 +30,8 @@ CREATE TABLE documents (
     added TEXT NOT NULL,
     source TEXT NOT NULL,                       -- absolute path, or empty for an upload
     warnings TEXT NOT NULL,                     -- JSON list
-    furniture TEXT NOT NULL                     -- JSON [[page, start, end], ...]
+    furniture TEXT NOT NULL,                    -- JSON [[page, start, end], ...]
+    notes TEXT NOT NULL DEFAULT '[]'            -- JSON list
 );
 CREATE INDEX documents_by_source ON documents (source);
 
@@ -49,6 +50,7 @@ CREATE TABLE pages (
     height REAL NOT NULL,
     origin TEXT NOT NULL,
     layout BLOB,                                -- zlib of JSON, see index.records
+    confidence REAL NOT NULL DEFAULT 1,         -- of recognition, 0 to 1
     PRIMARY KEY (document, number)
 );
 
@@ -148,7 +150,13 @@ def _to_2(connection: sqlite3.Connection) -> None:
     records.insert_all_words(connection)
 
 
-STEPS: dict[int, Step] = {1: _to_2}
+def _to_3(connection: sqlite3.Connection) -> None:
+    """How sure recognition was, and what was left out of a document by rule."""
+    connection.execute("ALTER TABLE pages ADD COLUMN confidence REAL NOT NULL DEFAULT 1")
+    connection.execute("ALTER TABLE documents ADD COLUMN notes TEXT NOT NULL DEFAULT '[]'")
+
+
+STEPS: dict[int, Step] = {1: _to_2, 2: _to_3}
 
 
 def create(connection: sqlite3.Connection) -> None:

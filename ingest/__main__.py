@@ -16,6 +16,7 @@ from index.command import FAILED, common_options, complain, row, run, settings_o
 from index.library import Library
 from index.nouns import Outcome
 from index.progress import Bar
+from ingest.kinds import FILES
 from ingest.nouns import Document
 from ingest.sandbox import Sandbox
 from ingest.settings import Limits
@@ -36,7 +37,7 @@ exit status: 0 all went well, 1 a file could not be added, 2 the call was wrong,
 def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(
         prog="python -m ingest",
-        description="Add PDF, text and Markdown files to a library.",
+        description=f"Add documents to a library. Read are {FILES}.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[common_options()],

@@ -7,13 +7,18 @@ and its user unit.  Everything is frozen: what was read is never edited, only re
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from .marking import Word, marks
 
-Kind = Literal["pdf", "text", "markdown"]
+Kind = Literal["pdf", "text", "markdown", "docx", "pptx", "xlsx", "html", "epub", "csv", "eml", "image"]
 Origin = Literal["text", "ocr"]
+DRAWN: frozenset[Kind] = frozenset(("pdf", "image"))  # what can be shown as it looks; all else is shown as text
+
+PARAGRAPH = "\n\n"
+ROWS = re.compile(r"\brows (\d+)-\d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page.  `label` is what is printed on it ("iii"); `lines` is empty where there is no geometry."""
+    """One page.  `label` is what is printed on it ("iii"), or its place where there
+    are no pages ("slide 4", 'section "Scope"', 'sheet "Costs" rows 2-51'); `lines` is empty where there is no geometry.
+
+    `confidence` is how sure the recognition was, 0 to 1, the mean over its characters; 1 for text.
+    """
 
     number: int
     label: str
@@ -63,6 +72,14 @@ class Page:
     width: float = 0.0
     height: float = 0.0
     origin: Origin = "text"
+    confidence: float = 1.0
+
+    def place(self, start: int) -> str:
+        """The label of the character `start`: in a page of rows, which are its paragraphs, that row's own."""
+        rows = ROWS.search(self.label)
+        if not rows:
+            return self.label
+        return f"{self.label[: rows.start()]}row {int(rows[1]) + self.text.count(PARAGRAPH, 0, start)}"
 
     def boxes(self, start: int, end: int) -> list[Box]:
         """The rectangles that cover characters `start:end` of its text, one a line where they stand together.
@@ -87,7 +104,8 @@ class Document:
     """One file, read.  `id` is the SHA-256 (hex) of its bytes; `name` is the file's own name.
 
     `furniture` are the spans of running headers, footers and page numbers: they stay in the page's
-    text, and out of the passages.  `warnings` are whole sentences for the person who added the file.
+    text, and out of the passages.  `warnings` are whole sentences for the person who added the file,
+    `notes` such on what was left out by rule (pictures, comments), for the one who looks closer.
     """
 
     id: str
@@ -99,6 +117,7 @@ class Document:
     furniture: tuple[Span, ...] = ()
     warnings: tuple[str, ...] = ()
     size: int = 0
+    notes: tuple[str, ...] = ()
 
     @property
     def pages_without_text(self) -> tuple[int, ...]:

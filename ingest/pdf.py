@@ -12,9 +12,11 @@ from .furniture import furniture
 from .headings import headings_by_size
 from .limits import check_characters, check_pages
 from .nouns import Document, Line, Page, Progress
+from .numbers import some
 from .pdf_assembly import Vocabulary, assembled, hyphenated
 from .pdf_order import arranged
 from .pdf_text import Sheet
+from .scanned import Scans
 from .settings import Limits
 
 RECOVERED = "The file is damaged: its text could be read, but not where the words stand on the pages."
@@ -28,10 +30,10 @@ def read_pdf(
     Raises PasswordError where it is encrypted and `password` does not open it, ReadError where it is
     over a limit, damaged or without pages.
     """
-    reading = _Reading(data, name, limits, password, progress)
+    reading, scans = _Reading(data, name, limits, password, progress), Scans(name, limits, progress)
     try:
         with pdf_text.opened(data, password) as handle:
-            pages = reading.by_pdfium(handle)
+            pages = scans.read(handle, reading.by_pdfium(handle))
             structure = pdf_structure.read_structure(handle)
     except PasswordError:
         raise
@@ -49,7 +51,7 @@ def read_pdf(
         pages=pages,
         headings=pdf_structure.located(structure.outline, pages) or headings_by_size(pages),
         furniture=furniture(pages),
-        warnings=(*structure.warnings, *reading.warnings, *empty_warning(pages)),
+        warnings=(*structure.warnings, *reading.warnings, *scans.warnings(pages)),
         size=len(data),
     )
 
@@ -86,7 +88,7 @@ class _Reading:
             sheets.append(sheet or Sheet(number, []))
             self.count(sheets[-1].raw, number, total)
         if broken:
-            self.warnings.append(f"{_some('Page', broken)} of the file {_are(broken)} damaged and could not be read.")
+            self.warnings.append(f"{some('Page', broken)} of the file {_are(broken)} damaged and could not be read.")
         self.read_again(sheets)
         arrangements = [arranged(sheet.lines) for sheet in sheets]
         vocabulary = Vocabulary(arrangements) if any(map(hyphenated, arrangements)) else None
@@ -120,24 +122,6 @@ def _page(number: int, text: str, lines: tuple[Line, ...] = (), width: float = 0
     if pdf_text.blank(text):
         text, lines = "", ()
     return Page(number, str(number), text, lines, width, height)
-
-
-def empty_warning(pages: tuple[Page, ...]) -> tuple[str, ...]:
-    """A sentence that names the pages without text, where there are any."""
-    empty = [page.number for page in pages if not page.text]
-    if not empty:
-        return ()
-    what = "The page holds" if len(pages) == 1 else f"{len(empty)} of {len(pages)} pages hold"
-    where = "" if len(empty) == len(pages) else f" ({_some('page', empty)})"
-    return (f"{what} no text{where}; scanned images cannot be searched.",)
-
-
-def _some(noun: str, numbers: list[int], most: int = 8) -> str:
-    """The noun and its numbers, the first few of them: "pages 2, 3 and 5"."""
-    shown = [str(number) for number in numbers[:most]]
-    if len(numbers) > most:
-        shown.append(f"{len(numbers) - most} more")
-    return f"{noun} {shown[0]}" if len(shown) == 1 else f"{noun}s {', '.join(shown[:-1])} and {shown[-1]}"
 
 
 def _are(numbers: list[int]) -> str:

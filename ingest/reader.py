@@ -4,17 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .book import read_book
+from .delimited import read_delimited
 from .errors import ReadError
 from .kinds import kind_of
 from .limits import check_size
+from .mail import read_mail
 from .nouns import Document, Kind, Progress
 from .pdf import read_pdf
+from .picture import read_picture
 from .settings import Limits
+from .slides import read_slides
 from .text import read_text
+from .web import read_web
+from .word import read_word
+from .workbook import read_workbook
 
 Reader = Callable[[bytes, str, Limits, str | None, Callable[[Progress], None]], Document]
 
-READERS: dict[Kind, Reader] = {"pdf": read_pdf, "text": read_text, "markdown": read_text}
+READERS: dict[Kind, Reader] = {
+    "pdf": read_pdf,
+    "text": read_text,
+    "markdown": read_text,
+    "docx": read_word,
+    "pptx": read_slides,
+    "xlsx": read_workbook,
+    "html": read_web,
+    "epub": read_book,
+    "csv": read_delimited,
+    "eml": read_mail,
+    "image": read_picture,
+}
 
 
 def read(

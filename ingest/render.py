@@ -11,15 +11,19 @@ import pypdfium2_raw as pdfium
 
 from . import pdf_text
 from .errors import ReadError
+from .kinds import kind_of
 from .pdf_pypdf import user_units
+from .picture import draw_picture
 from .settings import Limits
 
 
 def render_page(data: bytes, number: int, *, scale: float, limits: Limits, password: str | None = None) -> bytes:
     """Page `number` (from 1) as PNG, `scale` pixels a point, or fewer where it would be over limits.megapixels.
 
-    Raises ReadError where there is no such page or it can't be drawn.
+    `data` is a PDF, or a picture.  Raises ReadError where there is no such page or it can't be drawn.
     """
+    if kind_of(data, "") == "image":
+        return draw_picture(data, number, scale=scale, limits=limits)
     with pdf_text.opened(data, password) as handle:
         page = pdfium.FPDF_LoadPage(handle, number - 1) if 1 <= number <= pdf_text.page_count(handle) else None
         if not page:
@@ -37,21 +41,25 @@ def _drawn(page: ctypes.c_void_p, scale: float, megapixels: float) -> bytes:
         raise ReadError("the page cannot be shown: it has no size")
     scale = min(scale, math.sqrt(megapixels * 1e6 / (width * height)))
     w, h = max(1, int(width * scale)), max(1, int(height * scale))
-    bitmap = pdfium.FPDFBitmap_CreateEx(w, h, pdfium.FPDFBitmap_BGR, None, 0)
+    return png(*drawn(page, w, h, reverse=True), w, h)
+
+
+def drawn(page: ctypes.c_void_p, width: int, height: int, *, reverse: bool) -> tuple[bytes, int]:
+    """The page's pixels in rows, three bytes each (blue, green, red, or `reverse`), and a row's length in bytes."""
+    bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_BGR, None, 0)
     if not bitmap:
         raise ReadError("the page cannot be shown: there is not enough memory for its picture")
     try:
-        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, w, h, 0xFFFFFFFF)
-        flags = pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER
-        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, w, h, 0, flags)
-        stride = pdfium.FPDFBitmap_GetStride(bitmap)
-        pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * h)
+        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+        flags = pdfium.FPDF_ANNOT | (pdfium.FPDF_REVERSE_BYTE_ORDER if reverse else 0)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags)
+        stride = int(pdfium.FPDFBitmap_GetStride(bitmap))
+        return ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height), stride
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
-    return png(pixels, w, h, stride)
 
 
-def png(pixels: bytes, width: int, height: int, stride: int) -> bytes:
+def png(pixels: bytes, stride: int, width: int, height: int) -> bytes:
     """A PNG of rows of `width` RGB pixels that begin every `stride` bytes (PNG specification, 5 and 11)."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:

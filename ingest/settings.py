@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from .errors import SettingError
 
+ON, OFF = ("on", "yes", "1", "true"), ("off", "no", "0", "false")
+
 
 def number(environment: Mapping[str, str], key: str, default: float, low: float, high: float) -> float:
     """The number under `key`, or `default` where it is not set.
@@ -27,9 +29,20 @@ def number(environment: Mapping[str, str], key: str, default: float, low: float,
     return value
 
 
+def switch(environment: Mapping[str, str], key: str, default: bool) -> bool:
+    """Whether `key` is on or off, or `default` where it is not set.  Raises SettingError for anything else."""
+    given = environment.get(key, "").strip().casefold()
+    if given and given not in (*ON, *OFF):
+        raise SettingError(f"{key} is {given!r}; set it to on or off, or unset it for {'on' if default else 'off'}")
+    return given in ON if given else default
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost.  A file over a limit fails with a message that names the limit."""
+    """What one file may cost.  A file over a limit fails with a message that names the limit.
+
+    `ocr`: whether pages that are pictures of text are recognised.
+    """
 
     megabytes: float = 100
     pages: int = 2_000
@@ -38,6 +51,7 @@ class Limits:
     total_seconds: float = 900
     reader_gigabytes: float = 2
     megapixels: float = 25
+    ocr: bool = True
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Limits:
@@ -54,4 +68,5 @@ class Limits:
             total_seconds=get("TOTAL_SECONDS", 900, 864_000),
             reader_gigabytes=get("READER_GB", 2, 1_000),
             megapixels=get("MEGAPIXELS", 25, 1_000),
+            ocr=switch(environment, "FOOTNOTE_OCR", True),
         )

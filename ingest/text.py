@@ -34,7 +34,7 @@ def read_text(
     """
     check_size(len(data), limits)
     kind = kind_of(data, name)
-    text, warnings = _decoded(data)
+    text, warnings = decoded(data)
     check_characters(len(text), limits)
     texts = [part for sheet in text.split("\f") for part in _cut(sheet)]
     check_pages(len(texts), limits)
@@ -53,7 +53,7 @@ def read_text(
     )
 
 
-def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
+def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     """The text with line feeds at its line ends, and what the person should know of its encoding."""
     warnings: tuple[str, ...] = ()
     encoding = _utf16(data)

@@ -22,6 +22,7 @@ def page_to_json(page: Page) -> Json:
         "width": page.width,
         "height": page.height,
         "origin": page.origin,
+        "confidence": page.confidence,
         "lines": [[line.start, line.end, line.size, _flat(line.words), line.table, line.header] for line in page.lines],
     }
 
@@ -29,7 +30,8 @@ def page_to_json(page: Page) -> Json:
 def page_from_json(row: Json) -> Page:
     """The page that `page_to_json` wrote."""
     lines = tuple(Line(start, end, _words(flat), size, *table) for start, end, size, flat, *table in row["lines"])
-    return Page(row["number"], row["label"], row["text"], lines, row["width"], row["height"], row["origin"])
+    shape = (row["width"], row["height"])
+    return Page(row["number"], row["label"], row["text"], lines, *shape, row["origin"], row["confidence"])
 
 
 def _flat(words: Sequence[Word]) -> list[int]:
@@ -54,6 +56,7 @@ def document_to_json(document: Document) -> Json:
         "headings": [[h.level, h.text, h.page, h.start] for h in document.headings],
         "furniture": [[s.page, s.start, s.end] for s in document.furniture],
         "warnings": list(document.warnings),
+        "notes": list(document.notes),
         "size": document.size,
     }
 
@@ -70,4 +73,5 @@ def document_from_json(row: Json, pages: Sequence[Page]) -> Document:
         furniture=tuple(Span(*s) for s in row["furniture"]),
         warnings=tuple(row["warnings"]),
         size=row["size"],
+        notes=tuple(row["notes"]),
     )

@@ -9,12 +9,15 @@ import pytest
 from index.embedder import HashingEmbedder
 from index.library import Library
 from index.settings import Settings
-from ingest.errors import ReadError
+from ingest.errors import PasswordError, ReadError
 from ingest.nouns import Document, Page, Progress
 
 
 class PlainReader:
-    """Reads text, a page at each form feed; bytes with a NUL are refused.  Counts what it reads and draws."""
+    """Reads text, a page at each form feed; counts what it reads.
+
+    Bytes with a NUL are refused; those that begin with LOCKED need the password "open sesame".
+    """
 
     def __init__(self) -> None:
         self.reads = 0
@@ -24,6 +27,8 @@ class PlainReader:
         self.reads += 1
         if b"\0" in data:
             raise ReadError(f"{name} is not a PDF, text or Markdown file; name another")
+        if data.startswith(b"LOCKED") and password != "open sesame":
+            raise PasswordError("the password does not open it" if password else "it is protected by a password")
         texts = data.decode("utf-8", "replace").split("\f")
         for number in range(1, len(texts) + 1):
             if progress:

@@ -121,3 +121,30 @@ def test_a_file_of_the_corpus_that_can_not_be_read_is_said(library, write, tmp_p
     worker.stop()
     assert library.jobs.trouble.startswith("Could not add bad.bin: ")
     assert [e.name for e in library.entries()] == ["good.txt"]
+
+
+def test_a_file_that_needs_a_password_waits_for_it_and_keeps_it_off_the_disk(library) -> None:
+    worker = Worker(library, pause=0.02).start()
+    key = library.jobs.submit("a.txt", b"LOCKED Ships sail.")
+    until(lambda: states(library) == ["locked"])
+    library.jobs.unlock(key, "wrong")
+    until(lambda: library.jobs.list()[0].message.endswith("the password does not open it"))
+    assert states(library) == ["locked"]
+    library.jobs.unlock(key, "open sesame")
+    until(lambda: states(library) == ["done"])
+    worker.stop()
+    assert [e.name for e in library.entries()] == ["a.txt"]
+    assert library._passwords == {"a.txt": "open sesame"}
+    kept = b"".join(path.read_bytes() for path in library.folder.rglob("*") if path.is_file())
+    assert b"open sesame" not in kept
+
+
+def test_a_locked_file_that_is_dismissed_is_gone(library) -> None:
+    worker = Worker(library, pause=0.02).start()
+    key = library.jobs.submit("a.txt", b"LOCKED")
+    until(lambda: states(library) == ["locked"])
+    worker.stop()
+    library.jobs.dismiss(key)
+    assert states(library) == []
+    library.jobs.unlock(key, "open sesame")
+    assert library.jobs.claim() is None

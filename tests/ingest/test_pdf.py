@@ -123,7 +123,7 @@ def test_every_offset_points_at_its_words() -> None:
 def test_pages_without_text_are_counted_and_named() -> None:
     document = read(made(words("one"), lambda c: c.rect(10, 10, 50, 50) and None, words("   ")))
     assert document.pages_without_text == (2, 3)
-    assert document.warnings == ("2 of 3 pages hold no text (pages 2 and 3); scanned images cannot be searched.",)
+    assert document.warnings == ("2 of 3 pages hold no text that can be read (pages 2 and 3).",)
 
 
 def test_progress_is_told_of_every_page() -> None:

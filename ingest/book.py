@@ -1,0 +1,127 @@
+"""EPUB books: their chapters in reading order, labelled as the table of contents calls them."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from . import archive
+from .blocks import Block, document, paged, section
+from .errors import ReadError
+from .nouns import Document, Progress
+from .settings import Limits
+from .web import blocks_of, count_pictures, parsed, pictures_note
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+CONTAINER = "META-INF/container.xml"
+
+
+def read_book(
+    data: bytes, name: str, limits: Limits, password: str | None, progress: Callable[[Progress], None]
+) -> Document:
+    """The document in an .epub file.  Raises ReadError where it is damaged, protected or over a limit."""
+    with archive.opened(data, limits) as parts:
+        folder, package = _package(parts)
+        items = _items(package, folder)
+        chapters = _spine(package, items)
+        locked = _locked(parts)
+        if any(path in locked for path, _ in chapters):
+            raise ReadError("it is protected against copying (DRM); only the shop's own program can open it")
+        names = _contents(parts, items)
+        blocks: list[Block] = []
+        pictures = 0
+        for number, (path, _) in enumerate(chapters, 1):
+            if path in parts.namelist():
+                root = parsed(archive.part(parts, path))
+                found = [b for b in blocks_of(root) if b.text]
+                pictures += count_pictures(root)
+                if found:
+                    blocks += _chapter(found, names.get(path, ""))
+            progress(Progress(name, number, len(chapters)))
+    pages, headings = paged(blocks, limits)
+    return document(
+        data, name, "epub", pages, title=_metadata(package, "title"), headings=headings, notes=pictures_note(pictures)
+    )
+
+
+def _chapter(blocks: list[Block], called: str) -> list[Block]:
+    """The chapter's blocks; the first begins a page, named by the chapter's heading or the table of contents."""
+    first = next((b for b in blocks[:3] if b.level), None)
+    label = section(first.text if first else called) if first or called else ""
+    return [replace(blocks[0], label=label), *blocks[1:]] if label else blocks
+
+
+def _xml(data: bytes) -> _Element:
+    from lxml import etree
+
+    try:
+        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
+    except etree.XMLSyntaxError as error:
+        raise ReadError("it is damaged: its list of chapters can't be read") from error
+
+
+def _package(parts: zipfile.ZipFile) -> tuple[str, _Element]:
+    """The folder of the package file, and the package: what the book is made of."""
+    container = _xml(archive.part(parts, CONTAINER))
+    root = container.find(".//{*}rootfile") if container is not None else None
+    path = root.get("full-path", "") if root is not None else ""
+    package = _xml(archive.part(parts, path))
+    if package is None:
+        raise ReadError("it is damaged: its list of chapters can't be read")
+    return posixpath.dirname(path), package
+
+
+def _items(package: _Element, folder: str) -> dict[str, tuple[str, str, str]]:
+    """Path, media type and properties of every file of the book, by its id."""
+    found = {}
+    for item in package.iterfind(".//{*}manifest/{*}item"):
+        path = posixpath.normpath(posixpath.join(folder, unquote(item.get("href", ""))))
+        found[item.get("id", "")] = (path, item.get("media-type", ""), item.get("properties", ""))
+    return found
+
+
+def _spine(package: _Element, items: dict[str, tuple[str, str, str]]) -> list[tuple[str, str]]:
+    """(path, media type) of the chapters in reading order; the navigation page is none."""
+    order = [items.get(ref.get("idref", "")) for ref in package.iterfind(".//{*}spine/{*}itemref")]
+    return [
+        (path, kind) for path, kind, properties in filter(None, order) if "html" in kind and "nav" not in properties
+    ]
+
+
+def _contents(parts: zipfile.ZipFile, items: dict[str, tuple[str, str, str]]) -> dict[str, str]:
+    """What the table of contents calls each file, by its path."""
+    named: dict[str, str] = {}
+    for path, kind, properties in items.values():
+        if path not in parts.namelist() or not ("ncx" in kind or "nav" in properties.split()):
+            continue
+        root = _xml(archive.part(parts, path))
+        if root is None:
+            continue
+        for point in root.iter("{*}navPoint", "{*}a"):
+            content = point.find("{*}content")
+            target = content.get("src", "") if content is not None else point.get("href", "")
+            label = point.find("{*}navLabel")
+            text = " ".join("".join(map(str, (label if label is not None else point).itertext())).split())
+            at = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target.split("#")[0])))
+            if text:
+                named.setdefault(at, text)
+    return named
+
+
+def _metadata(package: _Element, what: str) -> str:
+    found = package.find(f".//{{http://purl.org/dc/elements/1.1/}}{what}")
+    return "".join(map(str, found.itertext())) if found is not None else ""
+
+
+def _locked(parts: zipfile.ZipFile) -> set[str]:
+    """The paths of encrypted files; fonts often are, without harm."""
+    if "META-INF/encryption.xml" not in parts.namelist():
+        return set()
+    root = _xml(archive.part(parts, "META-INF/encryption.xml"))
+    return {unquote(r.get("URI", "")) for r in root.iter("{*}CipherReference")} if root is not None else set()

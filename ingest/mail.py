@@ -1,0 +1,86 @@
+"""E-mails saved as files (.eml), and web pages that a browser saved in one file (.mhtml)."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+from typing import Any
+
+from .blocks import Block, document, paged
+from .errors import ReadError
+from .nouns import Document, Progress
+from .settings import Limits
+from .web import blocks_of, parsed
+
+HEADERS = ("Subject", "From", "To", "Cc", "Date")
+DEEPEST = 5  # messages within messages
+NAMED = 10  # attachments that are named
+
+
+def read_mail(
+    data: bytes, name: str, limits: Limits, password: str | None, progress: Callable[[Progress], None]
+) -> Document:
+    """The document in an .eml or .mhtml file.  Raises ReadError over a limit."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    if not isinstance(message, EmailMessage):
+        raise ReadError("it is not an e-mail that can be read")
+    attached: list[str] = []
+    saved = (message.get_content_type() == "multipart/related") and "Saved by" in _header(message, "From")
+    blocks = list(_body(message) if saved else _message(message, "message", attached, 0))
+    pages, headings = paged(blocks, limits)
+    progress(Progress(name, len(pages), len(pages)))
+    title = _header(message, "Subject")
+    shown = ", ".join(attached[:NAMED]) + (f" and {len(attached) - NAMED} more" if len(attached) > NAMED else "")
+    notes = (
+        [f"What is attached is not read: {shown}. Save it from the e-mail, and add it by itself."] if attached else []
+    )
+    return document(data, name, "eml", pages, title=title, headings=headings, warnings=notes)
+
+
+def _message(message: EmailMessage, label: str, attached: list[str], depth: int) -> Iterator[Block]:
+    """Its headers, its body, and the messages attached to it; the names of other attachments into `attached`."""
+    yield Block("", label=label)
+    yield from (Block(f"{name}: {value}") for name in HEADERS if (value := _header(message, name)))
+    yield from _body(message)
+    for part in message.iter_attachments():
+        inner = part.get_content() if part.get_content_type() == "message/rfc822" else None
+        if isinstance(inner, EmailMessage) and depth < DEEPEST:
+            subject = _header(inner, "Subject") or "without a subject"
+            yield from _message(inner, f'attached message "{subject[:80]}"', attached, depth + 1)
+        elif part.get_content_disposition() == "attachment" or part.get_filename():
+            attached.append(" ".join((part.get_filename() or part.get_content_type()).split()))
+
+
+def _body(message: EmailMessage) -> Iterator[Block]:
+    """What is written in it: the plain text, or else the HTML."""
+    try:
+        part = message.get_body(preferencelist=("plain", "html"))
+    except (AttributeError, KeyError):  # a structure that contradicts itself
+        part = None
+    if part is None:
+        return
+    if part.get_content_subtype() == "html":
+        content = part.get_payload(decode=True)
+        data = content if isinstance(content, bytes) else b""
+        if data.strip():
+            yield from blocks_of(parsed(data, part.get_content_charset()))
+        return
+    for paragraph in _text(part).replace("\r\n", "\n").split("\n\n"):
+        yield Block(paragraph)
+
+
+def _text(part: Any) -> str:
+    try:
+        return str(part.get_content())
+    except (LookupError, UnicodeError, KeyError):  # an encoding that nobody knows
+        content = part.get_payload(decode=True)
+        return content.decode("utf-8", "replace") if isinstance(content, bytes) else ""
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    try:
+        return " ".join(str(message.get(name, "")).split())
+    except (ValueError, IndexError, AttributeError):  # a header that the parser can't make sense of
+        return ""

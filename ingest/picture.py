@@ -1,0 +1,118 @@
+"""Pictures of text (scans, photographs, screenshots): recognised, shown as they are; a frame of a TIFF is a page."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from . import ocr, ocr_page
+from .blocks import document
+from .errors import ReadError
+from .limits import check_pages
+from .nouns import Document, Page, Progress
+from .numbers import some
+from .settings import Limits
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
+MOST = 150  # megapixels of a picture that is opened at all
+DENSITY = 144.0  # pixels an inch where the file names none that can be true
+PLACEHOLDER = 72  # what programs write when they don't know
+LARGEST = 1_200  # points of the longer side, about that of A3: a photograph has no size on paper
+
+
+def read_picture(
+    data: bytes, name: str, limits: Limits, password: str | None, progress: Callable[[Progress], None]
+) -> Document:
+    """The document in a picture.  Raises ReadError where it is damaged, or recognition is switched off."""
+    if not limits.ocr:
+        raise ReadError("it is a picture, and recognising text in pictures is switched off with FOOTNOTE_OCR")
+    pages: list[Page] = []
+    total = frame_count(data)
+    check_pages(total, limits)
+    for number, frame, (width, height) in _frames(data):
+        scale = ocr.scale_for(*frame.size, finest=1.0)
+        size = max(1, round(frame.width * scale)), max(1, round(frame.height * scale))
+        page = Page(number, str(number), "", (), round(width, 2), round(height, 2))
+        found = ocr.lines_of(_pixels(frame.resize(size)), lambda: progress(Progress(name, len(pages), total)))
+        pages.append(ocr_page.with_lines(page, found, size[0] / width))
+        progress(Progress(name, number, total))
+    empty = [page.number for page in pages if not page.text]
+    unsure = [page.number for page in pages if page.origin == "ocr" and page.confidence < ocr.UNSURE]
+    warnings = [f"No text can be read on {some('page', empty)}."] if empty and len(empty) < len(pages) else []
+    warnings += [ocr.unsure(unsure)] if unsure else []
+    return document(data, name, "image", tuple(pages), warnings=warnings)
+
+
+def frame_count(data: bytes) -> int:
+    """How many pages the picture has: the frames of a TIFF, 1 of all else (a GIF's are one that moves)."""
+    with _opened(data) as picture:
+        return int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
+
+
+def draw_picture(data: bytes, number: int, *, scale: float, limits: Limits) -> bytes:
+    """Page `number` (from 1) as PNG, `scale` pixels a point, or fewer where it would be over limits.megapixels."""
+    for at, frame, (width, height) in _frames(data):
+        if at == number:
+            scale = min(scale, math.sqrt(limits.megapixels * 1e6 / (width * height)))
+            out = io.BytesIO()
+            frame.resize((max(1, round(width * scale)), max(1, round(height * scale)))).save(
+                out, "PNG", compress_level=3
+            )
+            return out.getvalue()
+    raise ReadError(f"page {number} cannot be shown: the file has no such page")
+
+
+def _frames(data: bytes) -> Iterator[tuple[int, Image, tuple[float, float]]]:
+    """Each page's number, its picture upright in RGB, and its size in points."""
+    from PIL import Image, ImageOps
+
+    total = frame_count(data)
+    with _opened(data) as picture:
+        density = _density(picture)
+        for index in range(total):
+            try:
+                picture.seek(index)
+                upright = ImageOps.exif_transpose(picture)
+                sheet = Image.new("RGB", upright.size, (255, 255, 255))
+                clear = upright.convert("RGBA")  # what is transparent is paper
+                sheet.paste(clear, mask=clear.getchannel("A"))
+            except (OSError, ValueError, SyntaxError, EOFError) as error:
+                raise ReadError("the picture is damaged: it can't be decoded") from error
+            points = min(72 / density, LARGEST / max(sheet.size))  # of a pixel
+            yield index + 1, sheet, (sheet.width * points, sheet.height * points)
+
+
+def _opened(data: bytes) -> Image:
+    from PIL import Image, UnidentifiedImageError
+
+    Image.MAX_IMAGE_PIXELS = None  # its warning is replaced by the check below
+    try:
+        picture = Image.open(io.BytesIO(data), formats=FORMATS)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise ReadError("the picture is damaged, or of a kind that can't be read; save it as PNG or JPEG") from error
+    if picture.width * picture.height > MOST * 1e6:
+        size = f"{picture.width} by {picture.height} pixels"
+        raise ReadError(f"it has {size}, more than the limit of {MOST} megapixels; save it smaller")
+    return picture
+
+
+def _density(picture: Image) -> float:
+    """Pixels an inch, as the file says where it can be true."""
+    given: Any = picture.info.get("dpi")
+    try:
+        density = float(given[0])
+    except (TypeError, ValueError, IndexError, ZeroDivisionError):
+        return DENSITY
+    return round(density) if 50 <= density <= 2_400 and round(density) != PLACEHOLDER else DENSITY
+
+
+def _pixels(picture: Image) -> ocr.Picture:
+    """Height by width by blue, green and red."""
+    import numpy
+
+    return numpy.ascontiguousarray(numpy.asarray(picture)[:, :, ::-1])

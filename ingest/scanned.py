@@ -1,0 +1,157 @@
+"""Which pages of a PDF are pictures of text, and what stands in them: decided page by page."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import time
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+
+import pypdfium2_raw as pdfium
+
+from . import ocr, ocr_page
+from .errors import ReadError
+from .nouns import Page, Progress
+from .numbers import some
+from .render import drawn
+from .settings import Limits
+
+FINEST = 4.0  # pixels a point, for small sheets
+LITTLE = 200  # characters; a page with less text may still be a scan with a stamp or a page number on it
+COVERED = 0.5  # of the page that pictures cover on a scan
+ODD = 0.3  # of the characters without a meaning: the text is no text
+SHARE = 0.8  # of the time for one file; what is left then is named instead of read
+OBJECTS = 3_000  # on a page that are looked at
+
+
+class OutOfTime(Exception):
+    """The time for recognising this file is over."""
+
+
+class Scans:
+    """Recognition for the pages of one file, within its limits; remembers what it could not do."""
+
+    def __init__(self, name: str, limits: Limits, progress: Callable[[Progress], None]) -> None:
+        self._name, self._limits, self._progress = name, limits, progress
+        self._end = time.monotonic() + SHARE * limits.total_seconds
+        self.late: list[int] = []
+        self.failed: list[int] = []
+
+    def read(self, handle: ctypes.c_void_p, pages: tuple[Page, ...]) -> tuple[Page, ...]:
+        """The pages, those that are pictures of text with what stands in them; tells how many of these are done."""
+        if not self._limits.ocr:
+            return pages
+        scans = [i for i, page in enumerate(pages) if is_scan(handle, page)]
+        read = list(pages)
+        for done, i in enumerate(scans):
+            step = Progress(self._name, done, len(scans))
+            read[i] = self._recognised(handle, pages[i], partial(self._tick, step))
+        return tuple(read)
+
+    def _tick(self, step: Progress) -> None:
+        """Say that it goes on; a page takes seconds, and silence means trouble to the one who waits."""
+        if time.monotonic() > self._end:
+            raise OutOfTime
+        self._progress(step)
+
+    def _recognised(self, handle: ctypes.c_void_p, page: Page, tick: Callable[[], None]) -> Page:
+        if is_odd(page.text):
+            page = replace(page, text="", lines=())
+        scale = ocr.scale_for(page.width, page.height, FINEST)
+        width, height = max(1, round(page.width * scale)), max(1, round(page.height * scale))
+        try:
+            tick()
+            picture = picture_of(handle, page.number, width, height)
+            return ocr_page.with_lines(page, ocr.lines_of(picture, tick), scale)
+        except OutOfTime:
+            self.late.append(page.number)
+        except Exception:  # noqa: BLE001 - the page's picture is named as unread; the other pages go on
+            self.failed.append(page.number)
+        return page
+
+    def warnings(self, pages: Sequence[Page]) -> Iterator[str]:
+        """What a person should know of the pages, a sentence each."""
+        empty = [p.number for p in pages if not p.text and p.number not in (*self.late, *self.failed)]
+        if empty:
+            what = "The page holds" if len(pages) == 1 else f"{len(empty)} of {len(pages)} pages hold"
+            where = "" if len(empty) == len(pages) else f" ({some('page', empty)})"
+            why = "" if self._limits.ocr else "; recognising text in pictures is switched off with FOOTNOTE_OCR"
+            yield f"{what} no text that can be read{where}{why}."
+        if self.late:
+            yield (
+                f"The time for one file was over before {some('page', self.late)} could be recognised; "
+                "raise FOOTNOTE_MAX_TOTAL_SECONDS, and add the file again."
+            )
+        if self.failed:
+            yield f"Recognition failed on {some('page', self.failed)}, so what is written there can't be found."
+        unsure = [p.number for p in pages if p.origin == "ocr" and p.confidence < ocr.UNSURE]
+        if unsure:
+            yield ocr.unsure(unsure)
+
+
+@contextmanager
+def _opened(handle: ctypes.c_void_p, number: int) -> Iterator[ctypes.c_void_p | None]:
+    """PDFium's page `number`, closed at the end; None where it can't be opened."""
+    page = pdfium.FPDF_LoadPage(handle, number - 1)
+    try:
+        yield page or None
+    finally:
+        if page:
+            pdfium.FPDF_ClosePage(page)
+
+
+def picture_of(handle: ctypes.c_void_p, number: int, width: int, height: int) -> ocr.Picture:
+    """Page `number` drawn as `width` by `height` pixels of blue, green and red."""
+    import numpy
+
+    with _opened(handle, number) as page:
+        if not page:
+            raise ReadError("the page can't be drawn")
+        pixels, stride = drawn(page, width, height, reverse=False)
+    rows = numpy.frombuffer(pixels, numpy.uint8).reshape(height, stride)
+    return numpy.ascontiguousarray(rows[:, : 3 * width].reshape(height, width, 3))
+
+
+def is_scan(handle: ctypes.c_void_p, page: Page) -> bool:
+    """True where the page's text, if it has any, is not what a person reads there."""
+    if page.width <= 0 or page.height <= 0:
+        return False
+    visible = sum(not c.isspace() for c in page.text)
+    if not visible or is_odd(page.text):
+        return True
+    if visible >= LITTLE:
+        return False
+    with _opened(handle, page.number) as opened:
+        return opened is not None and _pictured(opened) >= COVERED
+
+
+def is_odd(text: str) -> bool:
+    """True where much of the text has no meaning: private and unassigned characters, controls, replacements."""
+    visible = [c for c in text if not c.isspace()]
+    odd = sum(c == "\ufffd" or unicodedata.category(c) in ("Co", "Cn", "Cc") for c in visible)
+    return bool(visible) and odd >= ODD * len(visible)
+
+
+def _pictured(page: ctypes.c_void_p) -> float:
+    """The share of the page that pictures cover, 1 at most; those that overlap count twice."""
+    box = [ctypes.c_float() for _ in range(4)]
+    left, bottom, right, top = box
+    area = pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page)
+    covered = 0.0
+    for i in range(min(pdfium.FPDFPage_CountObjects(page), OBJECTS)):
+        thing = pdfium.FPDFPage_GetObject(page, i)
+        if _holds_picture(thing) and pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
+            covered += abs((right.value - left.value) * (top.value - bottom.value))
+    return min(1.0, covered / area) if area > 0 and math.isfinite(covered) else 0.0
+
+
+def _holds_picture(thing: ctypes.c_void_p) -> bool:
+    kind = pdfium.FPDFPageObj_GetType(thing)
+    if kind != pdfium.FPDF_PAGEOBJ_FORM:
+        return bool(kind == pdfium.FPDF_PAGEOBJ_IMAGE)
+    parts = (pdfium.FPDFFormObj_GetObject(thing, i) for i in range(min(pdfium.FPDFFormObj_CountObjects(thing), 50)))
+    return any(pdfium.FPDFPageObj_GetType(part) == pdfium.FPDF_PAGEOBJ_IMAGE for part in parts)

@@ -1,0 +1,154 @@
+"""Saved web pages, and the HTML inside books and e-mails: text in blocks; nothing is executed or fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from .blocks import Block, document, paged
+from .errors import ReadError
+from .grid import table_lines
+from .nouns import Document, Progress
+from .numbers import counted
+from .settings import Limits
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+# What is no part of the text: code, controls, and the menus around it.
+SKIPPED = frozenset(
+    "script style noscript template svg math iframe object embed select button textarea nav head".split()
+)
+BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
+    "header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+LAYOUT = 600  # characters; a table with a longer cell only arranges text on the page
+
+
+def read_web(
+    data: bytes, name: str, limits: Limits, password: str | None, progress: Callable[[Progress], None]
+) -> Document:
+    """The document in a saved web page.  Raises ReadError over a limit, or where there is no HTML in it."""
+    root = parsed(data)
+    pages, headings = paged(blocks_of(root), limits)
+    progress(Progress(name, len(pages), len(pages)))
+    return document(
+        data, name, "html", pages, title=title_of(root), headings=headings, notes=pictures_note(count_pictures(root))
+    )
+
+
+def parsed(data: bytes, encoding: str | None = None) -> _Element:
+    """The tree of the HTML in `data`: in its `encoding`, or UTF-8 where it is that, or what it says itself."""
+    from lxml import etree
+
+    if encoding is None:
+        try:
+            data.decode("utf-8-sig")
+            encoding = "utf-8"
+        except UnicodeDecodeError:
+            encoding = None
+    options = {"no_network": True, "remove_comments": True, "remove_pis": True, "huge_tree": True}
+    try:
+        parser = etree.HTMLParser(encoding=encoding, **options)
+    except LookupError:
+        parser = etree.HTMLParser(**options)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.ParseError as error:
+        raise ReadError("no HTML can be read in it") from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise ReadError("its parts stand within each other thousands deep, as no program writes them")
+    if root is None:
+        raise ReadError("no HTML can be read in it")
+    return root
+
+
+def title_of(root: _Element) -> str:
+    """What the page calls itself."""
+    return " ".join(str(root.findtext(".//title") or "").split())
+
+
+def count_pictures(root: _Element) -> int:
+    """How many pictures stand in it."""
+    return sum(1 for _ in root.iter("img", "image"))
+
+
+def pictures_note(count: int) -> tuple[str, ...]:
+    """What is said of pictures, which are not read in files of this kind."""
+    return (f"{counted(count, 'picture is', 'pictures are')} not read.",) if count else ()
+
+
+def blocks_of(root: _Element) -> Iterator[Block]:
+    """Paragraphs, list items, headings and table rows, in their order."""
+    from lxml import etree
+
+    line: list[str] = []
+    kept = 0  # how deep within <pre>, where line breaks count
+    lead = ""
+
+    def flushed(level: int = 0) -> Iterator[Block]:
+        nonlocal lead
+        text = "".join(line)
+        text = "\n".join(" ".join(part.split()) if not kept else part.rstrip() for part in text.split("\n")).strip("\n")
+        line.clear()
+        if text.strip():
+            yield Block(lead + text.strip(), level)
+            lead = ""
+
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        tag = tag.rpartition("}")[2].lower()
+        block = tag in BLOCKS or tag in HEADINGS
+        if event == "start":
+            if block:
+                yield from flushed()
+            if tag in SKIPPED or not tag or _hidden(element):
+                walk.skip_subtree()
+                continue
+            rows = _rows(element) if tag == "table" else None
+            if rows is not None:
+                yield from (Block(text) for text in table_lines(rows))
+                walk.skip_subtree()
+                continue
+            if tag == "li":
+                lead = "• "
+            kept += tag == "pre"
+            line.append("\n" if tag == "br" else _inline(element.text, kept))
+        else:
+            if block:
+                yield from flushed(HEADINGS.get(tag, 0))
+                lead = "" if tag == "li" else lead
+            kept -= tag == "pre" and kept > 0
+            if element is not root:
+                line.append(_inline(element.tail, kept))
+    yield from flushed()
+
+
+def _inline(text: str | None, kept: int) -> str:
+    return (text or "") if kept else re.sub(r"\s+", " ", text or "")
+
+
+def _hidden(element: _Element) -> bool:
+    return element.get("hidden") is not None or bool(HIDDEN.search(element.get("style") or ""))
+
+
+def _rows(table: _Element) -> list[list[str]] | None:
+    """The cells of a table, row by row; None where it holds other tables, or only arranges the page."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return None
+    rows = []
+    for row in table.iter("tr"):
+        cells: list[str] = []
+        for cell in row.iterchildren("td", "th"):
+            wide = cell.get("colspan") or "1"
+            cells.append(" ".join("".join(map(str, cell.itertext())).split()))
+            cells += [""] * (min(int(wide), 50) - 1 if wide.isdecimal() else 0)
+        rows.append(cells)
+    if max(map(len, rows), default=0) < 2 or any(len(cell) > LAYOUT for row in rows for cell in row):
+        return None
+    return rows

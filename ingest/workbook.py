@@ -1,0 +1,101 @@
+"""Excel files (.xlsx): every sheet's rows as they are shown, each with the names of its columns."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from typing import Any
+
+from . import archive
+from .blocks import document
+from .errors import ReadError
+from .limits import check_characters, check_pages
+from .nouns import Document, Page, Progress
+from .numbers import counted
+from .settings import Limits
+from .sheets import ROWS, Row, sheet_pages
+
+TICK = 2_000  # rows between two signs of life
+# A formula whose value no program has saved, as in files that a script wrote.
+UNSAVED = re.compile(rb"</f>\s*(?:<v\s*/>|<v></v>|</c>)|<f[^>]*/>\s*(?:<v\s*/>|<v></v>|</c>)")
+QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
+CURRENCY = re.compile(r'"?([$€£¥₹])"?|\[\$([^\-\]]+)')
+
+
+def read_workbook(
+    data: bytes, name: str, limits: Limits, password: str | None, progress: Callable[[Progress], None]
+) -> Document:
+    """The document in an .xlsx file.  Raises ReadError where it is damaged or over a limit."""
+    import openpyxl
+
+    with archive.opened(data, limits) as parts:
+        archive.check_xml(parts)
+        unsaved = _unsaved(parts)
+    try:
+        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    except Exception as error:  # openpyxl raises nearly anything on a damaged file
+        raise ReadError("it is not a workbook that can be read; save it as .xlsx in Excel, and add that") from error
+    pages: list[Page] = []
+    characters = 0
+    charts = [sheet.title for sheet in book.chartsheets]
+    for sheet in book.worksheets:
+        rows: list[Row] = []
+        for row in _rows(sheet):
+            rows.append(row)
+            characters += sum(map(len, row[1]))
+            if len(rows) % TICK == 0:
+                check_characters(characters, limits)
+                progress(Progress(name, len(pages), 0))
+        check_characters(characters, limits)
+        pages += sheet_pages(rows, len(pages) + 1, sheet.title, max(ROWS, -(-len(rows) // max(1, limits.pages // 2))))
+        check_pages(len(pages), limits)
+    progress(Progress(name, len(pages), len(pages)))
+    warnings = []
+    if unsaved:
+        warnings.append(
+            f"{counted(unsaved, 'formula has', 'formulas have')} no saved result and so no value here; "
+            "open the file in a spreadsheet program, save it, and add it again."
+        )
+    notes = [f"{counted(len(charts), 'sheet holds', 'sheets hold')} only a chart, which is not read."] if charts else []
+    title = str(book.properties.title or "") if book.properties else ""
+    return document(data, name, "xlsx", tuple(pages), title=title, warnings=warnings, notes=notes)
+
+
+def _rows(sheet: Any) -> Iterator[Row]:
+    """The rows of a sheet that hold anything, numbered as the program numbers them."""
+    sheet.reset_dimensions()  # what a file says of its own size is often wrong, and may be huge
+    for row in sheet.iter_rows():
+        shown = {c.column: shown_as(c.value, c.number_format) for c in row if c.value is not None}
+        if any(shown.values()):
+            number = next(c.row for c in row if c.value is not None)
+            yield number, [shown.get(column, "") for column in range(1, max(shown) + 1)]
+
+
+def shown_as(value: Any, pattern: str = "General") -> str:
+    """A cell's value as the sheet shows it, nearly: dates, percent, thousands, decimals and currency signs."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta) or not isinstance(value, int | float):
+        return str(value)
+    pattern = (pattern or "General").split(";")[0]
+    plain = QUOTED.sub("", pattern)
+    percent = "%" in plain
+    number = value * 100 if percent else value
+    digits = re.search(r"\.([0#?]+)", plain)
+    if plain == "General" or not re.search(r"[0#?]", plain) or "E" in plain:
+        return f"{number:.15g}"
+    text = f"{number:{',' if ',' in plain.split('.')[0] else ''}.{len(digits[1]) if digits else 0}f}"
+    sign = CURRENCY.search(pattern)
+    return ((sign[1] or sign[2]) if sign else "") + text + ("%" if percent else "")
+
+
+def _unsaved(parts: zipfile.ZipFile) -> int:
+    sheets = [n for n in parts.namelist() if n.startswith("xl/worksheets/") and n.endswith(".xml")]
+    return sum(len(UNSAVED.findall(archive.part(parts, sheet))) for sheet in sheets)

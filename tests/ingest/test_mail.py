@@ -1,0 +1,61 @@
+"""E-mails: headers, text, messages within; attachments are named."""
+
+from email.message import EmailMessage
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.reader import read
+from ingest.settings import Limits
+from tests import files
+
+SAVED = b"""From: <Saved by Blink>
+Subject: Kiln guide
+MIME-Version: 1.0
+Content-Type: multipart/related; type="text/html"; boundary="x"
+
+--x
+Content-Type: text/html; charset=utf-8
+Content-Location: https://example.org/
+
+<h1>Heat</h1><p>1,240 degrees.</p>
+--x
+Content-Type: image/png
+Content-Location: https://example.org/a.png
+
+.
+--x--
+"""
+
+
+def test_a_message_is_read_with_its_headers_and_the_messages_in_it() -> None:
+    document = read(files.mail(), "boat.eml", Limits())
+    assert (document.kind, document.title) == ("eml", "Boat inspection")
+    headers = "From: Siri <siri@example.org>\n\nTo: crew@example.org\n\nDate: Mon, 03 Mar 2025 10:00:00 +0100"
+    assert [(p.label, p.text) for p in document.pages] == [
+        ("message", f"Subject: Boat inspection\n\n{headers}\n\nHello,\n\nthe inspector comes on Friday at nine."),
+        ('attached message "Old quote"', "Subject: Old quote\n\nThe old quote was 900 euro."),
+    ]
+    assert document.warnings == (
+        "What is attached is not read: list.pdf. Save it from the e-mail, and add it by itself.",
+    )
+
+
+def test_a_message_of_html_alone_is_read_as_text() -> None:
+    message = EmailMessage()
+    message["Subject"] = "Fees"
+    message.set_content("<p>Mooring costs <b>twelve</b> crowns.</p><script>x</script>", subtype="html")
+    assert read(bytes(message), "a.eml", Limits()).pages[0].text == "Subject: Fees\n\nMooring costs twelve crowns."
+
+
+def test_a_web_page_saved_in_one_file_is_its_text_alone() -> None:
+    document = read(SAVED, "kiln.mhtml", Limits())
+    assert [(p.label, p.text) for p in document.pages] == [('section "Heat"', "Heat\n\n1,240 degrees.")]
+    assert (document.title, document.warnings) == ("Kiln guide", ())
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_that_are_called_a_message_make_a_document(data: bytes) -> None:
+    from ingest.mail import read_mail
+
+    assert read_mail(data, "a.eml", Limits(), None, lambda _: None).pages

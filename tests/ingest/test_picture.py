@@ -1,0 +1,71 @@
+"""Pictures: recognised, sized, drawn."""
+
+import io
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+
+from ingest import picture
+from ingest.errors import ReadError
+from ingest.reader import read
+from ingest.render import render_page
+from ingest.settings import Limits
+from tests import files
+
+SHEET = files.written("Return books to the red box.")
+
+
+def test_a_picture_is_a_page_in_points_with_its_words_on_it() -> None:
+    document = read(files.png(SHEET, dpi=(144, 144)), "box.png", Limits())
+    (page,) = document.pages
+    assert (document.kind, page.text, page.origin) == ("image", "Return books to the red box.", "ocr")
+    assert (page.width, page.height) == (500, 200)
+    (box,) = page.boxes(0, len(page.text))
+    assert (box.x0, box.y0) == pytest.approx((30, 32), abs=5)
+
+
+def test_a_photograph_is_turned_as_its_camera_says() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turn it a quarter to the right to see it upright
+    data = files.png(SHEET.rotate(90, expand=True), "JPEG", exif=exif, quality=95)
+    (page,) = read(data, "photo.jpg", Limits()).pages
+    assert (page.width, page.height) == (500, 200)
+    assert page.text == "Return books to the red box."
+
+
+def test_each_frame_of_a_tiff_is_a_page() -> None:
+    data = files.png(SHEET, "TIFF", save_all=True, append_images=[Image.new("RGB", (100, 50), "white")])
+    document = read(data, "fax.tiff", Limits())
+    assert [p.text for p in document.pages] == ["Return books to the red box.", ""]
+    assert document.warnings == ("No text can be read on page 2.",)
+
+
+def test_what_is_transparent_is_paper() -> None:
+    sheet = Image.new("RGBA", SHEET.size, (0, 0, 0, 0))
+    sheet.paste(SHEET, mask=SHEET.convert("L").point(lambda v: 255 - v))
+    assert read(files.png(sheet), "a.png", Limits()).pages[0].text == "Return books to the red box."
+
+
+def test_the_page_is_drawn_at_the_scale_asked_for_or_within_the_limit() -> None:
+    data = files.png(SHEET, dpi=(144, 144))
+    with Image.open(io.BytesIO(render_page(data, 1, scale=1.0, limits=Limits()))) as drawn:
+        assert drawn.size == (500, 200)
+    with Image.open(io.BytesIO(render_page(data, 1, scale=4.0, limits=Limits(megapixels=0.1)))) as drawn:
+        assert drawn.size == (500, 200)
+    with pytest.raises(ReadError, match="page 2 cannot be shown"):
+        render_page(data, 2, scale=1.0, limits=Limits())
+
+
+def test_with_recognition_switched_off_a_picture_is_refused() -> None:
+    with pytest.raises(ReadError, match="switched off with FOOTNOTE_OCR"):
+        read(files.png(SHEET), "a.png", replace(Limits(), ocr=False))
+
+
+def test_a_damaged_picture_and_one_too_large_are_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = files.png(SHEET)
+    with pytest.raises(ReadError, match="damaged"):
+        read(data[:200], "a.png", Limits())
+    monkeypatch.setattr(picture, "MOST", 0.1)
+    with pytest.raises(ReadError, match=r"1000 by 400 pixels, more than the limit of 0\.1 megapixels"):
+        read(data, "a.png", Limits())

@@ -1,0 +1,76 @@
+"""HTML: its text in blocks, nothing of its code."""
+
+import pytest
+
+from ingest.blocks import Block
+from ingest.errors import ReadError
+from ingest.reader import read
+from ingest.settings import Limits
+from ingest.web import blocks_of, parsed
+
+LIMITS = Limits()
+
+
+def blocks(html: str) -> list[Block]:
+    return list(blocks_of(parsed(html.encode())))
+
+
+@pytest.mark.parametrize(
+    ("html", "texts"),
+    [
+        ("<p>Fire <b>slowly</b>,\n  twice.</p>tail", ["Fire slowly, twice.", "tail"]),
+        ("<div>one<div>two</div>three</div>", ["one", "two", "three"]),
+        ("<p>a<br>b</p>", ["a\nb"]),
+        ("<ul><li>one</li><li><p>two</p><p>more</p></li></ul>", ["• one", "• two", "more"]),
+        ("<pre>a\n  b</pre>", ["a\n  b"]),
+        ("<p>a<script>b</script>c<style>d</style></p><nav>e</nav>", ["ac"]),
+        ("<p hidden>a</p><p style='display: none'>b</p><p>c</p>", ["c"]),
+        ("<p>&lt;b&gt; &amp; &eacute;</p>", ["<b> & é"]),
+        ("<dl><dt>Clay</dt><dd>Soft</dd></dl>", ["Clay", "Soft"]),
+    ],
+)
+def test_what_a_person_reads_is_kept_in_order(html: str, texts: list[str]) -> None:
+    assert [b.text for b in blocks(html)] == texts
+
+
+def test_headings_have_levels() -> None:
+    assert blocks("<h1>Guide</h1><h3>Heat</h3>") == [Block("Guide", 1), Block("Heat", 3)]
+
+
+def test_a_table_of_data_names_its_columns() -> None:
+    html = "<table><tr><th>Clay<th>Degrees</tr><tr><td>Stoneware<td>1,240</tr></table>"
+    assert [b.text for b in blocks(html)] == ["Clay | Degrees", "Clay: Stoneware; Degrees: 1,240"]
+
+
+def test_a_table_that_arranges_the_page_is_read_through() -> None:
+    html = "<table><tr><td><table><tr><td>a</td><td>b</td></tr></table></td><td><p>c</p></td></tr></table>"
+    assert [b.text for b in blocks(html)] == ["a | b", "c"]
+
+
+def test_what_stands_deep_within_is_read_and_what_is_too_deep_is_refused_not_lost() -> None:
+    assert blocks("<div>" * 1_500 + "deep" + "</div>" * 1_500 + "<p>after")[0].text == "deep"
+    with pytest.raises(ReadError, match="thousands deep"):
+        blocks("<div>" * 20_000 + "deep")
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("<p>Größe</p>".encode(), "Größe"),
+        (b"<meta charset=iso-8859-2><p>\xb1</p>", "ą"),
+        ("<p>世界</p>".encode("utf-16"), "世界"),
+    ],
+)
+def test_the_encoding_is_found(data: bytes, text: str) -> None:
+    assert "".join(b.text for b in blocks_of(parsed(data))) == text
+
+
+def test_a_page_is_read_by_section_and_its_pictures_are_counted() -> None:
+    html = "<!doctype html><title>Kiln guide</title><p>Top.</p><h2>Heat</h2><p>1,240 degrees.</p><img src=x><img>"
+    document = read(html.encode(), "kiln.html", LIMITS)
+    assert (document.title, document.kind) == ("Kiln guide", "html")
+    assert [(p.label, p.text) for p in document.pages] == [
+        ("1", "Top."),
+        ('section "Heat"', "Heat\n\n1,240 degrees."),
+    ]
+    assert document.notes == ("2 pictures are not read.",)

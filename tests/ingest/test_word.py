@@ -1,0 +1,105 @@
+"""Word files: what a reader of the document sees, in its order."""
+
+import io
+import zipfile
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from PIL import Image
+
+from ingest.errors import ReadError
+from ingest.nouns import Document, Heading
+from ingest.reader import read
+from ingest.settings import Limits
+from tests import files
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def made(*paragraphs: str, **parts: str) -> Document:
+    """The document of these paragraphs, given as XML, with more parts of the archive."""
+    written = docx.Document()
+    for paragraph in paragraphs:
+        written.element.body.insert(len(written.element.body) - 1, parse_xml(paragraph))
+    data = files.saved(written)
+    if parts:
+        with zipfile.ZipFile(io.BytesIO(data)) as whole:
+            kept: dict[str, str | bytes] = {name: whole.read(name) for name in whole.namelist()}
+        data = files.archive({**kept, **{f"word/{name}.xml": content for name, content in parts.items()}})
+    return read(data, "a.docx", Limits())
+
+
+def test_sections_lists_and_tables_are_read_with_their_places() -> None:
+    document = read(files.word(), "heron.docx", Limits())
+    assert (document.kind, document.title) == ("docx", "Project Heron")
+    assert [(p.label, p.text) for p in document.pages] == [
+        ('section "Project Heron"', "Project Heron\n\nHeron replaces the old ferry."),
+        ('section "Scope"', "Scope\n\nThe pilot covers the harbour of Lindvik only.\n\n• Timetable and ticketing"),
+        (
+            'section "Costs"',
+            "Costs\n\nItem | Supplier | Cost\n\nItem: Hull; Supplier: Norstad; Cost: 410,000\n\n"
+            "Item: Cells; Supplier: Volta; Cost: 275,000",
+        ),
+    ]
+    assert document.headings == (
+        Heading(1, "Project Heron", 1, 0),
+        Heading(1, "Scope", 2, 0),
+        Heading(1, "Costs", 3, 0),
+    )
+
+
+def test_what_was_inserted_is_read_and_what_was_deleted_is_not() -> None:
+    text = "<w:r><w:t>{}</w:t></w:r>"
+    gone = "<w:del><w:r><w:delText>gone</w:delText></w:r></w:del>"
+    document = made(f"<w:p {W}>{text.format('a')}<w:ins>{text.format('new')}</w:ins>{gone}{text.format('z')}</w:p>")
+    assert document.pages[0].text == "anewz"
+
+
+def test_paragraphs_within_content_controls_are_read() -> None:
+    document = made(f"<w:sdt {W}><w:sdtContent><w:p><w:r><w:t>Cover</w:t></w:r></w:p></w:sdtContent></w:sdt>")
+    assert document.pages[0].text == "Cover"
+
+
+def test_a_text_box_is_read_once_after_the_paragraph_that_holds_it() -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>In the box</w:t></w:r></w:p></w:txbxContent>"
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    choice = f"<mc:AlternateContent {mc}><mc:Choice Requires='wps'>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    document = made(f"<w:p {W}><w:r><w:t>Beside</w:t>{choice}</mc:AlternateContent></w:r></w:p>")
+    assert document.pages[0].text == "Beside\n\nIn the box"
+
+
+def test_a_cell_over_several_rows_or_columns_is_in_each_row_and_holds_its_columns() -> None:
+    cell = "<w:tc><w:tcPr>{}</w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    rows = [
+        [("", "Team"), ("", "Leader"), ("", "Place")],
+        [('<w:vMerge w:val="restart"/>', "North"), ('<w:gridSpan w:val="2"/>', "Ingrid")],
+        [("<w:vMerge/>", ""), ("", "Pavel"), ("", "Oslo")],
+    ]
+    table = "".join(f"<w:tr>{''.join(cell.format(*c) for c in row)}</w:tr>" for row in rows)
+    assert made(f"<w:tbl {W}>{table}</w:tbl>").pages[0].text.split("\n\n")[1:] == [
+        "Team: North; Leader: Ingrid",
+        "Team: North; Leader: Pavel; Place: Oslo",
+    ]
+
+
+def test_footnotes_are_a_section_of_their_own() -> None:
+    note = "<w:footnote><w:p><w:r><w:t>See above.</w:t></w:r></w:p></w:footnote>"
+    notes = f'<w:footnote w:type="separator"><w:p/></w:footnote>{note}'
+    document = made(f"<w:p {W}><w:r><w:t>Text.</w:t></w:r></w:p>", footnotes=f"<w:footnotes {W}>{notes}</w:footnotes>")
+    assert [(p.label, p.text) for p in document.pages] == [
+        ("1", "Text."),
+        ('section "Footnotes"', "Footnotes\n\nSee above."),
+    ]
+
+
+def test_pictures_are_counted_as_not_read() -> None:
+    written = docx.Document()
+    written.add_paragraph("Beside a picture.")
+    written.add_picture(io.BytesIO(files.png(Image.new("RGB", (9, 9)))))
+    assert read(files.saved(written), "a.docx", Limits()).notes == ("1 picture is not read.",)
+
+
+def test_a_word_file_without_its_main_part_is_refused_in_words() -> None:
+    with pytest.raises(ReadError, match=r"save it as \.docx"):
+        read(files.archive({"[Content_Types].xml": "<Types/>", "word/x.xml": "<x/>"}), "a.docx", Limits())

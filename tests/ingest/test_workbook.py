@@ -1,0 +1,58 @@
+"""Workbooks: rows as they are shown, found again by sheet and row."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from ingest.reader import read
+from ingest.settings import Limits
+from ingest.workbook import shown_as
+from tests import files
+
+
+@pytest.mark.parametrize(
+    ("value", "pattern", "shown"),
+    [
+        (1200.5, "General", "1200.5"),
+        (0.1 + 0.2, "General", "0.3"),
+        (12, "0.00", "12.00"),
+        (1200.5, "#,##0.00", "1,200.50"),
+        (0.256, "0%", "26%"),
+        (0.256, "0.0%", "25.6%"),
+        (1200, '"€"#,##0', "€1,200"),
+        (1200, "[$kr-414] #,##0", "kr1,200"),
+        (5, '0" pcs."', "5"),
+        (1e20, "0.00E+00", "1e+20"),
+        (True, "General", "TRUE"),
+        ("007", "General", "007"),
+        (datetime(2025, 3, 1), "yyyy", "2025-03-01"),
+        (datetime(2025, 3, 1, 9, 30), "yyyy", "2025-03-01 09:30"),
+        (date(2025, 3, 1), "", "2025-03-01"),
+        (time(9, 30), "", "09:30:00"),
+        (timedelta(hours=2), "", "2:00:00"),
+    ],
+)
+def test_values_are_shown_nearly_as_the_sheet_shows_them(value: object, pattern: str, shown: str) -> None:
+    assert shown_as(value, pattern) == shown
+
+
+def test_every_sheets_rows_have_their_place() -> None:
+    costs = [["Office costs"], [], ["Item", "Price"], ["Desk", 1200.5], [None, None], ["Lamp", 80]]
+    data = files.workbook(
+        {"Costs": costs, "Empty": [], "Rooms": [["Room", "Seats"], ["Birch", 12]]}, {"B4": "#,##0.00"}
+    )
+    document = read(data, "office.xlsx", Limits())
+    assert document.title == "office"
+    assert [(p.label, p.text) for p in document.pages] == [
+        ('sheet "Costs" row 1', "Office costs"),
+        ('sheet "Costs" rows 3-4', "Item | Price\n\nItem: Desk; Price: 1,200.50"),
+        ('sheet "Costs" row 6', "Item: Lamp; Price: 80"),
+        ('sheet "Rooms" rows 1-2', "Room | Seats\n\nRoom: Birch; Seats: 12"),
+    ]
+    assert document.pages[1].place(len("Item | Price\n\n")) == 'sheet "Costs" row 4'
+
+
+def test_formulas_without_a_saved_result_are_said() -> None:
+    document = read(files.workbook({"A": [["Seats", 12], ["Total", "=SUM(B1:B1)"]]}), "a.xlsx", Limits())
+    assert document.pages[0].text == "Seats | 12\n\nTotal"
+    assert document.warnings[0].startswith("1 formula has no saved result")
