@@ -17,8 +17,10 @@ from index.library import Library
 from ingest.errors import FootnoteError
 
 from . import parts
+from .adding import KINDS, submit
+from .places import place
 from .plain import plain
-from .sidebar import KINDS, open_chat, scope, submit
+from .sidebar import open_chat, scope
 from .viewer import Shown
 
 SAMPLE_QUESTIONS = (
@@ -113,6 +115,7 @@ def _answer(payload: dict[str, Any], key: str, *, fresh: bool) -> None:
             "marker": c["marker"],
             "document": c["document"],
             "page": c["page"],
+            "place": place(c),
             "open": shown is not None
             and (shown.name, shown.cited_page, shown.start) == (c["document"], c["page"], c["start"]),
         }
@@ -149,7 +152,8 @@ def welcome(library: Library) -> None:
     entries = library.entries()
     if not entries:
         st.write(
-            "Add a PDF, text or Markdown file in the sidebar, or drop it on the question box below. "
+            "Add a document in the sidebar, or drop it on the question box below: PDF, Word, PowerPoint, Excel, "
+            "web pages, e-mails, books, pictures or text. "
             "Then ask what it says. Until then, ask about Footnote itself:"
         )
     else:

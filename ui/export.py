@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from index.conversations import Said
 
+from .places import place
 from .plain import plain
 
 
@@ -19,6 +20,7 @@ def as_markdown(title: str, turns: Sequence[Said]) -> str:
         lines += [plain(turn.text), ""]
         for citation in turn.payload.get("citations", []):
             quote = plain(citation["quote"])
-            lines += [f"{citation['marker']}. {plain(citation['document'])}, page {citation['page']}: “{quote}”"]
+            where = f"{plain(citation['document'])}, page {citation['page']}{plain(place(citation))}"
+            lines += [f"{citation['marker']}. {where}: “{quote}”"]
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"

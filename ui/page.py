@@ -7,7 +7,7 @@ import streamlit as st
 from answer.assistant import Assistant
 from index.library import Library
 
-from . import chat, navigation, quality, sidebar, viewer
+from . import chat, navigation, quality, report, sidebar, viewer
 from .navigation import CHAT, Place
 
 STYLE = """
@@ -41,6 +41,7 @@ def pages(library: Library, assistant: Assistant) -> dict[str, Place]:
     """The pages by their address."""
     return {
         CHAT: Place("Footnote", lambda: conversation(library, assistant)),
+        report.ADDRESS: Place("Report · Footnote", lambda: report.show(library)),
         "quality": Place("Quality · Footnote", lambda: quality.show(library, assistant)),
     }
 

@@ -46,9 +46,9 @@ def text_page(data: Data, key: str) -> None:
 
 
 def library(data: Data, key: str) -> Any:
-    """The list of documents; `.remove` is a name, `.choose` {"document", "chosen"}."""
+    """The list of documents; `.remove` and `.report` are names, `.choose` {"document", "chosen"}."""
     return _component("library", "library.css")(
-        data=data, key=key, on_remove_change=_nothing, on_choose_change=_nothing
+        data=data, key=key, on_remove_change=_nothing, on_choose_change=_nothing, on_report_change=_nothing
     )
 
 

@@ -10,12 +10,10 @@ from index.jobs import Job
 from index.library import Library
 from index.nouns import Entry
 
-from . import navigation, parts
+from . import adding, navigation, parts, report
 from .export import as_markdown
 from .navigation import CHAT, go
 from .plain import plain
-
-KINDS = ["pdf", "txt", "md", "markdown", "text"]
 
 
 def show(library: Library) -> None:
@@ -24,7 +22,7 @@ def show(library: Library) -> None:
         st.markdown("### Footnote")
         if st.button("New chat", key="new_chat", icon=":material/edit_square:", width="stretch"):
             visit(None)
-        uploads(library)
+        adding.uploads(library)
         progress(library)
         documents(library)
         conversations(library)
@@ -45,22 +43,6 @@ def visit(chat: int | None) -> NoReturn:
     """Open `chat` from whatever page this is."""
     open_chat(chat)
     go(CHAT, {} if chat is None else {"chat": str(chat)})
-
-
-def submit(library: Library, files: list[Any]) -> None:
-    """Hand files to the library's jobs; reading goes on without the page."""
-    for file in files:
-        library.jobs.submit(file.name, file.getvalue())
-
-
-def uploads(library: Library) -> None:
-    """The file picker; a fresh one after each use, so that its files are not handed in twice."""
-    turn = st.session_state.setdefault("upload_turn", 0)
-    files = st.file_uploader("Add documents", type=KINDS, accept_multiple_files=True, key=f"files_{turn}")
-    if files:
-        submit(library, files)
-        st.session_state.upload_turn = turn + 1
-        st.rerun()
 
 
 def progress(library: Library) -> None:
@@ -88,6 +70,7 @@ def _jobs(library: Library, drawn: tuple[int, int], busy: bool) -> None:
         if clicked.dismiss is not None:
             library.jobs.dismiss(int(clicked.dismiss))
             st.rerun()
+        adding.passwords(library, jobs)
     if busy != any(not job.over for job in jobs) or state(library) != drawn:
         st.rerun()
 
@@ -100,6 +83,7 @@ def row(job: Job) -> dict[str, Any]:
         "words": f"{job.name}: searchable by words, {job.done} of {job.total} passages by meaning",
         "done": f"Added {job.name}",
         "failed": job.message,
+        "locked": f"Could not add {job.name}: {_locked(job)}; give it below",
         "cancelled": f"{job.name}: cancelled, nothing was added",
     }
     text = texts[job.state]
@@ -115,8 +99,13 @@ def row(job: Job) -> dict[str, Any]:
         "done": job.done,
         "total": job.total,
         "over": job.over,
-        "failed": job.state == "failed",
+        "failed": job.state in ("failed", "locked"),
     }
+
+
+def _locked(job: Job) -> str:
+    wrong = "does not open" in job.message
+    return "that password does not open it, so the right one is needed" if wrong else "it is protected by a password"
 
 
 def documents(library: Library) -> None:
@@ -136,6 +125,8 @@ def documents(library: Library) -> None:
         name = clicked.choose["document"]
         (left_out.discard if clicked.choose["chosen"] else left_out.add)(name)
         st.rerun()
+    if clicked.report:
+        report.go(clicked.report)
     if clicked.remove:
         confirm_removal(library, clicked.remove)
 

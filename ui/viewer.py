@@ -11,10 +11,10 @@ import streamlit as st
 from PIL import Image, ImageChops, ImageDraw
 
 from index.library import Library
-from ingest.errors import FootnoteError, UnknownDocument
-from ingest.nouns import Box, Page
+from ingest.errors import FootnoteError, PasswordError, UnknownDocument
+from ingest.nouns import DRAWN, Box, Page
 
-from . import parts
+from . import navigation, parts, places
 from .plain import plain
 
 MARK = (255, 226, 110)
@@ -60,6 +60,8 @@ def show(library: Library, shown: Shown) -> Shown | None:
     with st.container(key="viewer", border=True):
         try:
             return _draw(library, shown)
+        except PasswordError:
+            _ask_password(library, shown.name)
         except UnknownDocument:
             st.info(plain(f"{shown.name} was removed from the library, so its page can't be shown."))
         except FootnoteError as error:
@@ -73,15 +75,26 @@ def _draw(library: Library, shown: Shown) -> Shown | None:
     head.markdown(f"**{plain(entry.title or entry.name)}**")
     if close.button("✕", key="close", help="Close the page", type="tertiary"):
         return None
-    label = f", printed as {page.label}" if page.label != str(page.number) else ""
-    st.caption(plain(f"{entry.name} · page {page.number} of {entry.pages}{label}"))
-    following = _turn(shown, entry.pages, entry.kind == "pdf")
+    cited = shown.start if shown.page == shown.cited_page else None
+    st.caption(plain(f"{entry.name} · {places.title(page, entry.pages, cited)}"))
+    following = _turn(shown, entry.pages, entry.kind in DRAWN)
     _page(library, shown, page, entry.kind)
     if shown.page == shown.cited_page and shown.quote:
         with st.expander("The passage as text"):
             st.text(" ".join(shown.quote.split()))
+    navigation.link("report", "What was read of this document", ":material/fact_check:", {"document": entry.name})
     st.download_button("Download the original", lambda: library.original(shown.name), entry.name, key="download")
     return following
+
+
+def _ask_password(library: Library, name: str) -> None:
+    """After a restart the password of a document is not known any more: it is never stored."""
+    st.info(plain(f"{name} is protected by a password, which is never stored. Give it to see the page."))
+    with st.form("page_password", border=False):
+        given = st.text_input("Password", type="password", key="page_password_text")
+        if st.form_submit_button("Show the page") and given:
+            library.unlock(name, given)
+            st.rerun()
 
 
 def _turn(shown: Shown, pages: int, picture: bool) -> Shown:
@@ -100,7 +113,7 @@ def _turn(shown: Shown, pages: int, picture: bool) -> Shown:
 def _page(library: Library, shown: Shown, page: Page, kind: str) -> None:
     cited = shown.page == shown.cited_page
     alt = f"Page {page.number} of {shown.name}" + (", cited passage highlighted" if cited else "")
-    if kind != "pdf":
+    if kind not in DRAWN:
         start, end = (shown.start, shown.end) if cited else (0, 0)
         parts.text_page({"text": page.text, "start": start, "end": end, "alt": alt}, key="text_page")
         return

@@ -24,9 +24,17 @@ from ui.sidebar import row
             "Added a.pdf. Page 2 has no text",
         ),
         (Job(1, "a.pdf", "failed", 0, 0, "Could not add a.pdf: it is empty", None), "Could not add a.pdf: it is empty"),
+        (
+            Job(1, "a.pdf", "locked", 0, 0, "Could not add a.pdf: it is protected by a password; …", None),
+            "Could not add a.pdf: it is protected by a password; give it below",
+        ),
+        (
+            Job(1, "a.pdf", "locked", 0, 0, "Could not add a.pdf: the password does not open it; …", None),
+            "Could not add a.pdf: that password does not open it, so the right one is needed; give it below",
+        ),
         (Job(1, "a.pdf", "cancelled", 0, 0, "cancelled", None), "a.pdf: cancelled, nothing was added"),
     ],
 )
 def test_each_state_is_said_with_the_files_name(job: Job, said: str) -> None:
     assert row(job)["text"] == said
-    assert row(job)["over"] == (job.state in ("done", "failed", "cancelled"))
+    assert row(job)["over"] == (job.state in ("done", "failed", "locked", "cancelled"))

@@ -71,7 +71,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     const list = make("ul", "sources");
     for (const source of data.sources) {
       const button = make("button", source.open ? "source open" : "source");
-      button.append(make("span", "n", `Source ${source.marker}:`), document.createTextNode(` ${source.document}, page ${source.page}`));
+      button.append(make("span", "n", `Source ${source.marker}:`), document.createTextNode(` ${source.document}, page ${source.page}${source.place}`));
       button.onclick = () => setTriggerValue("open", source.marker);
       const item = make("li");
       item.append(button);

@@ -16,8 +16,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
     remove.title = `Remove ${entry.name}`;
     remove.setAttribute("aria-label", `Remove ${entry.name}`);
     remove.onclick = () => setTriggerValue("remove", entry.name);
-    const detail = document.createElement("div");
+    const detail = document.createElement("button");
     detail.className = "detail";
+    detail.title = `What was read of ${entry.name}`;
+    detail.onclick = () => setTriggerValue("report", entry.name);
     detail.textContent = entry.detail;
     item.append(box, name, remove, detail);
     for (const text of entry.warnings) {

@@ -1,0 +1,32 @@
+"""Where a quote stands, in words: what helps to find it besides its page's number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ingest.nouns import Page
+
+RECOGNISED = "recognised text"
+
+
+def place(citation: dict[str, Any]) -> str:
+    """What follows a source's page, from its JSON row: " · slide 4", " · recognised text", or nothing."""
+    label = str(citation.get("page_label", ""))
+    named = f" · {label}" if is_place(label) else ""
+    return named + (f" · {RECOGNISED}" if citation.get("origin") == "ocr" else "")
+
+
+def is_place(label: str) -> bool:
+    """True for "slide 4" and "message"; false for what is printed on a page: "12", "iii", "A-3"."""
+    return " " in label or label == "message"
+
+
+def title(page: Page, pages: int, start: int | None = None) -> str:
+    """A page for a heading: "page 3 of 12, printed as iii", "slide 4 (4 of 12)"; `start` is the quote's."""
+    label = page.label if start is None else page.place(start)
+    if is_place(label):
+        said = f"{label} ({page.number} of {pages})"
+    else:
+        printed = f", printed as {label}" if label != str(page.number) else ""
+        said = f"page {page.number} of {pages}{printed}"
+    return said + (f" · {RECOGNISED}, {page.confidence:.0%} sure" if page.origin == "ocr" else "")
