@@ -150,8 +150,10 @@ def test_a_hostile_question_name_and_title_are_shown_as_text(page: Page, hostile
     asked = "Who is quiet? <svg onload=window.harmed=1> ![a](http://evil.invalid/q.png) \u202eesrever"
     box.fill(asked)
     box.press("Enter")
+    said = page.locator('[data-testid="stText"]')
+    expect(said).to_have_count(1, timeout=SLOW)
     expect(page.get_by_text(re.compile("^Confidence"))).to_be_visible(timeout=SLOW)
-    assert page.locator('[data-testid="stText"]').all_inner_texts() == [asked]
+    assert said.all_inner_texts() == [asked]
     bad = tmp_path / "![a](http:x) <img src=x onerror=window.harmed=1>.pdf"
     bad.write_bytes(b"%PDF-1.7 nothing")
     page.locator("input[type=file]").first.set_input_files(str(bad))
