@@ -150,8 +150,10 @@ def test_a_hostile_question_name_and_title_are_shown_as_text(page: Page, hostile
     asked = "Who is quiet? <svg onload=window.harmed=1> ![a](http://evil.invalid/q.png) \u202eesrever"
     box.fill(asked)
     box.press("Enter")
+    said = page.locator('[data-testid="stText"]')
+    expect(said).to_have_count(1, timeout=SLOW)
     expect(page.get_by_text(re.compile("^Confidence"))).to_be_visible(timeout=SLOW)
-    assert page.locator('[data-testid="stText"]').all_inner_texts() == [asked]
+    assert said.all_inner_texts() == [asked]
     bad = tmp_path / "![a](http:x) <img src=x onerror=window.harmed=1>.pdf"
     bad.write_bytes(b"%PDF-1.7 nothing")
     page.locator("input[type=file]").first.set_input_files(str(bad))
@@ -161,5 +163,6 @@ def test_a_hostile_question_name_and_title_are_shown_as_text(page: Page, hostile
 def test_a_hostile_document_is_shown_beside_its_answer(page: Page, hostile: Hostile) -> None:
     page.goto(f"{hostile.app.url}/?chat={hostile.viewed}")
     page.get_by_role("button", name=f"Source 1: {NAME}, page 1").click(timeout=SLOW)
-    expect(page.get_by_text(TITLE)).to_be_visible(timeout=SLOW)
+    shown = TITLE.replace("://", ":\u2060//")  # the invisible joiner keeps it from becoming a link
+    expect(page.get_by_text(shown)).to_be_visible(timeout=SLOW)
     expect(page.get_by_role("img", name=f"Page 1 of {NAME}, cited passage highlighted")).to_be_visible(timeout=SLOW)

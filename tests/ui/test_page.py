@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.config import set_option
 from streamlit.testing.v1 import AppTest
 
 from index.library import Library
@@ -135,3 +136,21 @@ def test_a_question_that_was_put_right_is_asked_as_it_stands(library: Library) -
     asked = [t.payload["standalone_question"] for t in library.conversations.turns(conversation.id) if t.payload]
     assert asked == ["Who is Jon Vane?", "Where does Jon Vane live?", "Where does he live?"]
     assert "as_typed" not in shown.session_state
+
+
+def test_no_address_but_this_machines_is_served(library: Library) -> None:
+    add(library, harbour="The harbour master is Jon Vane.")
+    set_option("server.address", "0.0.0.0")
+    try:
+        shown = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    finally:
+        set_option("server.address", "127.0.0.1")
+    assert "there is no sign\\-in" in shown.error[0].value
+    assert len(shown.main) == 1
+    assert not shown.sidebar.children
+
+
+def test_no_trace_reaches_the_page_and_other_sites_are_kept_out() -> None:
+    assert st.get_option("client.showErrorDetails") == "none"
+    assert st.get_option("server.enableXsrfProtection") is True
+    assert st.get_option("server.enableCORS") is True
