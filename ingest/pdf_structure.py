@@ -135,6 +135,8 @@ def best_title(given: str, pages: tuple[Page, ...], name: str) -> str:
 
 def _largest_line(page: Page) -> str:
     """The words in the largest type of the page, where one type is clearly larger than the text's."""
+    if page.origin == "ocr":
+        return ""  # the height of recognised lines says too little of their type, and their words may be wrong
     level = [line for line in page.lines if _is_level(line)]
     sizes = sorted(line.size for line in level)
     if not sizes:

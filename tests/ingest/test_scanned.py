@@ -46,6 +46,10 @@ def test_a_scan_is_recognised_and_its_words_stand_where_they_are_printed() -> No
     assert box.y1 - box.y0 < 25
 
 
+def test_a_scan_is_called_by_its_file_and_not_by_what_was_recognised() -> None:
+    assert read_pdf(files.scan(files.written("Notice", height=80))).title == "scan"
+
+
 def test_a_page_shown_turned_has_its_words_where_they_are_shown() -> None:
     (turned,) = read_pdf(files.scan(SHEET, rotate=90)).pages
     assert (turned.width, turned.height) == (200, 500)
