@@ -172,7 +172,7 @@ def tame(text: str) -> str:
 
 
 def _page_row(serial: int, page: Page) -> tuple[object, ...]:
-    empty = int(not page.text.strip())
+    empty = int(page.bare)
     layout = encode_layout(page.lines) if page.lines else None
     shape = (page.width, page.height, page.origin)
     return (serial, page.number, tame(page.label), page.text, empty, *shape, layout, page.confidence)

@@ -45,7 +45,7 @@ CREATE TABLE pages (
     number INTEGER NOT NULL,
     label TEXT NOT NULL,
     text TEXT NOT NULL,
-    empty INTEGER NOT NULL,                     -- 1 where no text was found
+    empty INTEGER NOT NULL,                     -- 1 where no text was found, or hardly any
     width REAL NOT NULL,
     height REAL NOT NULL,
     origin TEXT NOT NULL,

@@ -107,7 +107,7 @@ def described(outcome: Outcome) -> str:
     """One line for a file that was added."""
     said = f"{outcome.status:9} {outcome.name}  {outcome.pages} pages, {outcome.passages} passages"
     if outcome.pages_without_text:
-        said += f"; no text on page {', '.join(map(str, outcome.pages_without_text))}"
+        said += f"; no text, or hardly any, on page {', '.join(map(str, outcome.pages_without_text))}"
     return "\n".join([said, *(f"          {warning}" for warning in outcome.warnings)])
 
 

@@ -57,6 +57,9 @@ class Span:
     end: int
 
 
+SPARSE = 20  # characters; a sheet with fewer holds hardly any text
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page.  `label` is what is printed on it ("iii"), or its place where there
@@ -73,6 +76,12 @@ class Page:
     height: float = 0.0
     origin: Origin = "text"
     confidence: float = 1.0
+
+    @property
+    def bare(self) -> bool:
+        """True where it has no text or, being a sheet, hardly any: as little as a stamp or a page number holds."""
+        held = sum(not c.isspace() for c in self.text)
+        return held < (SPARSE if self.width > 0 and self.origin == "text" else 1)
 
     def place(self, start: int) -> str:
         """The label of the character `start`: in a page of rows, which are its paragraphs, that row's own."""
@@ -121,8 +130,8 @@ class Document:
 
     @property
     def pages_without_text(self) -> tuple[int, ...]:
-        """The numbers of the pages on which no text was found."""
-        return tuple(p.number for p in self.pages if not p.text.strip())
+        """The numbers of the pages on which no text was found, or hardly any."""
+        return tuple(p.number for p in self.pages if p.bare)
 
     @property
     def ocr_pages(self) -> tuple[int, ...]:

@@ -81,6 +81,10 @@ class Scans:
             where = "" if len(empty) == len(pages) else f" ({some('page', empty)})"
             why = "" if self._limits.ocr else "; recognising text in pictures is switched off with FOOTNOTE_OCR"
             yield f"{what} no text that can be read{where}{why}."
+        hardly = [p.number for p in pages if p.text and p.bare]
+        if hardly:
+            where = "" if len(pages) == 1 else f" on {some('page', hardly)}"
+            yield f"There is hardly any text{where}: what else stands there can't be found."
         if self.late:
             yield (
                 f"The time for one file was over before {some('page', self.late)} could be recognised; "

@@ -121,9 +121,17 @@ def test_every_offset_points_at_its_words() -> None:
 
 
 def test_pages_without_text_are_counted_and_named() -> None:
-    document = read(made(words("one"), lambda c: c.rect(10, 10, 50, 50) and None, words("   ")))
+    written = words("A sheet with a sentence on it.")
+    document = read(made(written, lambda c: c.rect(10, 10, 50, 50) and None, words("   ")))
     assert document.pages_without_text == (2, 3)
     assert document.warnings == ("2 of 3 pages hold no text that can be read (pages 2 and 3).",)
+
+
+def test_a_page_with_no_more_than_a_stamp_on_it_is_named_too() -> None:
+    document = read(made(words("A sheet with a sentence on it."), words("Exhibit 7")))
+    assert document.pages_without_text == (2,)
+    assert document.warnings == ("There is hardly any text on page 2: what else stands there can't be found.",)
+    assert document.pages[1].text == "Exhibit 7"
 
 
 def test_progress_is_told_of_every_page() -> None:
