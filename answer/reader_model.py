@@ -11,7 +11,7 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from transformers import BertModel
+from transformers import BertConfig, BertModel
 
 WORDS = "bert.embeddings.word_embeddings.weight"
 
@@ -60,3 +60,16 @@ def pretrained(folder: Path) -> ReaderModel:
     )
     bert.embeddings.word_embeddings.weight.requires_grad_(False)
     return ReaderModel(bert)
+
+
+def loaded(folder: Path, weights: dict[str, Tensor], words: nn.Embedding) -> ReaderModel:
+    """A trained reader: the shape of the encoder in `folder`, its own `weights`, the embeddings `words` of another.
+
+    It is on the device, and of the precision, of `words`.
+    """
+    config = BertConfig.from_pretrained(str(folder), local_files_only=True, attn_implementation="eager")
+    model = ReaderModel(BertModel(config, add_pooling_layer=False))
+    model.bert.embeddings.word_embeddings = words
+    model.load_state_dict({**weights, WORDS: words.weight})
+    like = next(words.parameters())
+    return model.to(device=like.device, dtype=like.dtype).eval()

@@ -17,7 +17,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -225,7 +225,13 @@ def train(args: argparse.Namespace) -> None:
     write(trainer.model, args.out / "reader.safetensors")
 
 
-def run(trainer: Trainer, stream: Iterator[list[Tokens]], progress: Progress, args: argparse.Namespace, look: Any) -> None:
+def run(
+    trainer: Trainer,
+    stream: Iterator[list[Tokens]],
+    progress: Progress,
+    args: argparse.Namespace,
+    look: Callable[[], dict[str, float]],
+) -> None:
     """Steps until the time or the examples are used up."""
     before, started = progress.seconds, time.monotonic()
     recent: list[float] = []
