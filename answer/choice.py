@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.nouns import Hit
 
 from .evidence import Candidate
-from .expected import asks_for_steps, expected, parts
+from .expected import asks_for_steps, asks_yes_or_no, expected, parts
 
 SENTENCES = 3
 WORDS = 70
@@ -18,7 +18,8 @@ NEARLY = 0.9
 # With one, where its score, in log odds, is within this of the first one's; wider where more is asked for.
 BEHIND = 0.7
 BEHIND_FOR_PARTS = 3.0
-# Exact words are shown, and two documents are said to differ, from these log odds on.
+# Exact words are shown from these log odds on; two documents are said to differ from those.
+SHOWN = -1.5
 SURE = 0.0
 # A sentence with a neighbour that it needs has at most so many words.
 WITH_NEIGHBOUR = 55
@@ -109,13 +110,28 @@ def _statements(question: str, said: Sequence[Candidate]) -> list[Statement]:
     """The candidates as statements that can be understood alone; what one holds already isn't said again."""
     found: list[Statement] = []
     for candidate in said:
-        exact = candidate.exact if candidate.odds > SURE else None
+        # What answers yes or no is a whole statement, no words within it.
+        shown = candidate.odds > SHOWN and not asks_yes_or_no(question)
+        exact = candidate.exact if shown else None
         whole = Statement(candidate.hit, *_with_neighbours(question, candidate), exact)
         for statement in (whole, Statement(candidate.hit, candidate.start, candidate.end, exact)):
             if not any(_overlap(statement, other) for other in found):
-                found.append(statement)
+                _join(found, statement)
                 break
     return found
+
+
+def _join(found: list[Statement], statement: Statement) -> None:
+    """Add a statement to those found; one that follows on another, or comes right before it, becomes one with it."""
+    text = statement.hit.passage.text
+    for i, other in enumerate(found):
+        if other.hit.passage == statement.hit.passage:
+            start, end = min(other.start, statement.start), max(other.end, statement.end)
+            between = text[min(other.end, statement.end) : max(other.start, statement.start)]
+            if not between.strip() and _words(text, start, end) <= WITH_NEIGHBOUR:
+                found[i] = Statement(other.hit, start, end, other.exact or statement.exact)
+                return
+    found.append(statement)
 
 
 def _overlap(one: Statement, other: Statement) -> bool:

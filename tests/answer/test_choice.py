@@ -29,8 +29,14 @@ def said(question: str, *ranked: Candidate) -> list[str]:
 
 def test_a_second_sentence_is_said_only_where_it_is_nearly_as_good() -> None:
     where = hit("The bridge is red. The bridge was painted. Nobody crosses at night.")
-    ranked = [candidate(where, 0, 10), candidate(where, 1, 9.5), candidate(where, 2, 5)]
-    assert said("What colour is it?", *ranked) == ["The bridge is red.", "The bridge was painted."]
+    ranked = [candidate(where, 0, 10), candidate(where, 2, 9.5), candidate(where, 1, 5)]
+    assert said("What colour is it?", *ranked) == ["The bridge is red.", "Nobody crosses at night."]
+
+
+def test_sentences_that_follow_on_each_other_become_one_quote() -> None:
+    where = hit("The bridge is red. The bridge was painted. Nobody crosses at night.")
+    ranked = [candidate(where, 1, 10), candidate(where, 0, 9.5)]
+    assert said("What colour is it?", *ranked) == ["The bridge is red. The bridge was painted."]
 
 
 def test_the_same_sentence_in_another_document_is_said_once() -> None:
@@ -39,8 +45,8 @@ def test_the_same_sentence_in_another_document_is_said_once() -> None:
 
 
 def test_a_question_of_two_parts_gets_a_sentence_for_each() -> None:
-    where = hit("Ada Holm built the bridge. Work on the bridge ended in 1874.")
-    ranked = [candidate(where, 0, 4.0, "Ada Holm"), candidate(where, 1, 2.5, "1874")]
+    where = hit("Ada Holm built the bridge. Nobody helped. Work on the bridge ended in 1874.")
+    ranked = [candidate(where, 0, 4.0, "Ada Holm"), candidate(where, 2, 2.5, "1874")]
     assert said("Who built the bridge?", *ranked) == ["Ada Holm built the bridge."]
     assert said("Who built the bridge, and when was it done?", *ranked) == [
         "Ada Holm built the bridge.",
@@ -79,8 +85,13 @@ def test_two_documents_that_give_other_numbers_differ(other: str, differ: bool) 
 def test_exact_words_that_the_reader_is_not_sure_of_are_not_shown() -> None:
     where = hit("The bridge is red.")
     assert chosen("What colour?", [candidate(where, 0, 4.0, "red", odds=1.0)]).statements[0].exact == (14, 17)
-    assert chosen("What colour?", [candidate(where, 0, 4.0, "red", odds=-1.0)]).statements[0].exact is None
+    assert chosen("What colour?", [candidate(where, 0, 4.0, "red", odds=-3.0)]).statements[0].exact is None
 
 
 def test_without_candidates_nothing_is_said() -> None:
     assert chosen("What?", []).statements == ()
+
+
+def test_a_question_of_yes_or_no_has_no_exact_words() -> None:
+    where = hit("The bridge is red.")
+    assert chosen("Is the bridge red?", [candidate(where, 0, 4.0, "red")]).statements[0].exact is None
