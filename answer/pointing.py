@@ -17,7 +17,7 @@ from .evidence import Asked, Candidate, Corpus, folded, is_fragment, is_question
 from .expected import fits
 from .reading import Reader
 
-# So many of the best sentences get their cosine to the question worked out.
+# So many of the best sentences are compared with the question by meaning, which costs more than the rest.
 COMPARED = 6
 _LETTERS = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
@@ -27,9 +27,11 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 class Weights:
     """How much each sign counts in a sentence's score."""
 
-    odds: float = 1.0
-    words: float = 1.0
-    passage: float = 2.0
+    odds: float = 1.1
+    words: float = 1.6
+    covered: float = 0.9
+    passage: float = 0.7
+    meaning: float = 1.1
     fragment: float = -0.5
     question: float = -1.0
 
@@ -56,7 +58,8 @@ def pointed_at(
                 continue
             text = folded(hit, start, end)
             share = asked.share(text)
-            score = weights.odds * words.odds + weights.words * share + weights.passage * hit.score
+            score = weights.odds * words.odds + weights.passage * hit.score
+            score += weights.words * share + weights.covered * covered
             score += weights.fragment if is_fragment(text) else 0.0
             score += weights.question if is_question(text) else 0.0
             # A word before them, since a capital letter at the very start would not count as a name's.
@@ -64,12 +67,16 @@ def pointed_at(
             exact = (words.start, words.end)
             found.append(Candidate(hit, start, end, text, 0.0, share, covered, fit, score, exact, words.odds))
     ranked = once(sorted(found, key=lambda c: (-c.score, c.hit.rank, c.start)))
-    return _compared(corpus, question, ranked[:COMPARED]) + ranked[COMPARED:]
+    return _compared(corpus, question, ranked[:COMPARED], weights.meaning) + ranked[COMPARED:]
 
 
-def _compared(corpus: Corpus, question: str, ranked: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates with their cosine to the question."""
+def _compared(corpus: Corpus, question: str, ranked: Sequence[Candidate], weight: float) -> list[Candidate]:
+    """The candidates ranked anew, their cosine to the question counted in."""
     if not ranked:
         return []
     near = corpus.encode([c.text for c in ranked]) @ corpus.encode([question])[0]
-    return [replace(c, meaning=float(cosine)) for c, cosine in zip(ranked, near, strict=True)]
+    found = [
+        replace(c, meaning=float(cosine), score=c.score + weight * float(cosine))
+        for c, cosine in zip(ranked, near, strict=True)
+    ]
+    return sorted(found, key=lambda c: (-c.score, c.hit.rank, c.start))
