@@ -54,6 +54,7 @@ def _signs_of_reader(hits: Sequence[Hit], ranked: Sequence[Candidate]) -> dict[s
     agreeing = [c for c in ranked[1:] if same_answer(c, best) and c.hit.passage != best.hit.passage]
     return {
         "odds": _tenth(best.odds),
+        "passage_odds": _tenth(max(c.passage_odds for c in ranked)),
         "lead": _tenth(best.odds - max((c.odds for c in others), default=-10.0)),
         "agreement": max((_logistic(c.odds) for c in agreeing), default=0.0),
         "passage_meaning": _cosine(hits, 0),
@@ -61,7 +62,6 @@ def _signs_of_reader(hits: Sequence[Hit], ranked: Sequence[Candidate]) -> dict[s
         "chosen_meaning": best.meaning,
         "chosen_words": best.words,
         "chosen_passage_words": best.covered,
-        "passage_words": max(c.covered for c in ranked),
         "exact_fits": float(best.fits),
     }
 
