@@ -77,3 +77,11 @@ def test_every_marker_is_a_citation_and_every_quote_stands_on_its_page(places: l
     exact = " ".join(" ".join(c.quote[slice(*c.exact)] for c in citations if c.exact).split())
     assert " ".join(" ".join(text[start:end] for start, end in bold).split()) == exact
     assert exact == " ".join(PASSAGE.text[first:last].split())
+
+
+def test_what_looks_like_a_marker_in_a_quote_moves_nothing_that_is_bold() -> None:
+    text = "As [1] says, 64 signed."
+    where = Hit(passage=Passage("id", 0, (Span(1, 0, len(text)),), text), name="b", rank=1, score=1, cosine=1, bm25=1)
+    said, _, bold = compose([Statement(where, 0, len(text), (13, 15))], lambda name, number: page(1, text))
+    assert said == "As \uff3b1\uff3d says, 64 signed.[1]"
+    assert [said[slice(*place)] for place in bold] == ["64"]
