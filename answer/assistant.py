@@ -29,7 +29,7 @@ from .summary import asks_for_summary, central, named_document
 NOTHING_MORE = "More on this is not in your documents."
 NO_DOCUMENTS = "The answer is not in your documents: the library is empty. Add a document, then ask again."
 # The passages that the reader reads, and those whose sentences are compared where there is none.
-READ = 8
+READ = 4
 WEIGHED = 6
 
 
@@ -109,15 +109,15 @@ class Assistant:
         if meant.more:
             found, said = replace(found, ranked=_unsaid(found.ranked, history)), NOTHING_MORE
         sure = confidence(found.hits, found.ranked)
-        if not found.ranked or sure < self._least(found.ranked, caution):
+        if not found.ranked or sure < self._least(caution):
             said = said or refusal(alone, len(documents or entries))
             return Answer(question, alone, False, sure, self.model, said, (), found.hits)
         return self._said(question, alone, sure, chosen(alone, found.ranked), found.hits)
 
-    def _least(self, ranked: Sequence[Candidate], caution: Caution) -> float:
+    def _least(self, caution: Caution) -> float:
         """The confidence from which on a question is answered."""
         given = self.settings.threshold
-        return threshold(ranked, caution) if given is None else given
+        return threshold(caution) if given is None else given
 
     def _said(self, question: str, alone: str, sure: float, choice: Choice, hits: tuple[Hit, ...]) -> Answer:
         text, citations, bold = compose(choice.statements, lru_cache(maxsize=8)(self._page))

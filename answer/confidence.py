@@ -21,8 +21,9 @@ from .evidence import Candidate
 from .settings import Caution
 
 FILE = Path(__file__).with_name("confidence.json")
-# What a wrong answer costs, in wrong refusals; the thresholds are those of least cost.
-COSTS: dict[Caution, float] = {"strict": 3.0, "balanced": 1.0, "generous": 0.33}
+# What an answer that the documents don't hold costs, in refusals of one that they do.  Every answer shows its page,
+# so that a wrong one is soon seen through; a wrong refusal ends the search.
+COSTS: dict[Caution, float] = {"strict": 2.0, "balanced": 0.5, "generous": 0.25}
 Way = Literal["reader", "similarity"]
 
 
@@ -54,7 +55,6 @@ def _signs_of_reader(hits: Sequence[Hit], ranked: Sequence[Candidate]) -> dict[s
     agreeing = [c for c in ranked[1:] if same_answer(c, best) and c.hit.passage != best.hit.passage]
     return {
         "odds": _tenth(best.odds),
-        "passage_odds": _tenth(max(c.passage_odds for c in ranked)),
         "lead": _tenth(best.odds - max((c.odds for c in others), default=-10.0)),
         "agreement": max((_logistic(c.odds) for c in agreeing), default=0.0),
         "passage_meaning": _cosine(hits, 0),
@@ -62,6 +62,7 @@ def _signs_of_reader(hits: Sequence[Hit], ranked: Sequence[Candidate]) -> dict[s
         "chosen_meaning": best.meaning,
         "chosen_words": best.words,
         "chosen_passage_words": best.covered,
+        "passage_words": max(c.covered for c in ranked),
         "exact_fits": float(best.fits),
     }
 
@@ -95,6 +96,6 @@ def confidence(hits: Sequence[Hit], ranked: Sequence[Candidate]) -> float:
     return _logistic(total)
 
 
-def threshold(ranked: Sequence[Candidate], caution: Caution) -> float:
-    """The confidence below which it is better to decline, as fitted."""
-    return float(fitted()["models"][way(ranked)]["thresholds"][caution])
+def threshold(caution: Caution) -> float:
+    """The confidence below which it costs less to decline: an answer costs cost * (1 - p), a refusal p."""
+    return COSTS[caution] / (1 + COSTS[caution])

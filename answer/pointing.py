@@ -27,14 +27,13 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 class Weights:
     """How much each sign counts in a sentence's score."""
 
-    odds: float = 0.55
-    passage_odds: float = 0.54
-    words: float = 1.6
-    covered: float = 2.0
-    passage: float = 1.4
-    meaning: float = 2.2
-    fragment: float = -0.5
-    question: float = -1.0
+    odds: float = 0.76
+    words: float = 1.83
+    covered: float = 1.67
+    passage: float = 1.35
+    meaning: float = 1.92
+    fragment: float = -0.3
+    question: float = -0.3
 
 
 def readable(question: str) -> bool:
@@ -52,21 +51,21 @@ def pointed_at(
     readings = reader.read(question, [hit.passage for hit in hits])
     found = []
     for (hit, places), reading in zip(sentences_of(hits), readings, strict=True):
-        covered, whole = asked.covered(hit), reading.odds
+        covered = asked.covered(hit)
         for start, end in places:
             words = reading.best(start, end)
             if words is None:  # past what the reader can take in
                 continue
             text = folded(hit, start, end)
             share = asked.share(text)
-            score = weights.odds * words.odds + weights.passage_odds * whole + weights.passage * hit.score
+            score = weights.odds * words.odds + weights.passage * hit.score
             score += weights.words * share + weights.covered * covered
             score += weights.fragment if is_fragment(text) else 0.0
             score += weights.question if is_question(text) else 0.0
             # A word before them, since a capital letter at the very start would not count as a name's.
             fit = fits(asked.kind, "x " + hit.passage.text[words.start : words.end])
             exact = (words.start, words.end)
-            found.append(Candidate(hit, start, end, text, 0.0, share, covered, fit, score, exact, words.odds, whole))
+            found.append(Candidate(hit, start, end, text, 0.0, share, covered, fit, score, exact, words.odds))
     ranked = once(sorted(found, key=lambda c: (-c.score, c.hit.rank, c.start)))
     return _compared(corpus, question, ranked[:COMPARED], weights.meaning) + ranked[COMPARED:]
 

@@ -3,12 +3,8 @@
 Each LIBRARY is a library's folder, each QUESTIONS.jsonl has a line a question: {"question", "answerable",
 "documents" (optional)}.  Every set counts the same, however many questions it has.  There are two models, one
 for sentences that the reader points at, one for sentences chosen by similarity.  What is fitted goes to
-`answer/confidence.json`: coefficients, thresholds, the sets with their sizes, and figures that are
-cross-validated in five folds: the area under the ROC curve of each set and a reliability table.
-
-A threshold is the confidence at which wrong answers and wrong refusals cost the least, an answer to a
-question that has none in the documents costing as much as so many refusals of one that has
-(`answer.confidence.COSTS`).
+`answer/confidence.json`: coefficients, the sets with their sizes, and figures that are cross-validated in five
+folds: the area under the ROC curve of each set and a reliability table.
 """
 
 from __future__ import annotations
@@ -29,7 +25,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from answer.assistant import Assistant
-from answer.confidence import COSTS, FILE, Way, signs
+from answer.confidence import FILE, Way, signs
 from answer.settings import AnswerSettings
 from index.library import Library
 from index.settings import Settings
@@ -49,13 +45,6 @@ def rows(pair: str, way: Way) -> Iterator[Row]:
             found = assistant.evidence(row["question"], row.get("documents"))
             if found.ranked:
                 yield signs(found.hits, found.ranked), bool(row["answerable"])
-
-
-def threshold(scores: Floats, answerable: NDArray[np.bool_], weights: Floats, cost: float) -> float:
-    """The score at which the weighted cost of wrong answers and wrong refusals is least."""
-    tried = np.linspace(0.05, 0.95, 91)
-    costs = [float((weights * np.where(answerable, scores < t, cost * (scores >= t))).sum()) for t in tried]
-    return float(tried[int(np.argmin(costs))])
 
 
 def reliability(scores: Floats, answerable: NDArray[np.bool_], weights: Floats) -> list[dict[str, float]]:
@@ -91,7 +80,6 @@ def fit(sets: dict[str, list[Row]]) -> dict[str, Any]:
             }
             for i, name in enumerate(sets)
         },
-        "thresholds": {caution: round(threshold(scores, y, weights, cost), 2) for caution, cost in COSTS.items()},
         "reliability": reliability(scores, y, weights),
         "coefficients": {
             "intercept": round(float(regression.intercept_[0]), 4),
@@ -110,7 +98,6 @@ def main() -> int:
     made = {
         "made": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "by": "python -m bench.fit_confidence",
-        "costs": COSTS,
         "models": {
             way: fit({name: list(rows(pair, way)) for name, pair in zip(names, args.pairs, strict=True)})
             for way in WAYS

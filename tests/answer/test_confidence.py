@@ -46,7 +46,8 @@ def test_nothing_found_is_no_answer() -> None:
     assert confidence([], []) == 0.0
 
 
-def test_more_caution_asks_for_more_confidence() -> None:
-    for ranked in (READ, CHOSEN):
-        strict, balanced, generous = (threshold(ranked, caution) for caution in COSTS)
-        assert 0 < generous < balanced < strict < 1
+def test_a_threshold_is_where_an_answer_and_a_refusal_cost_the_same() -> None:
+    for caution, cost in COSTS.items():
+        p = threshold(caution)
+        assert cost * (1 - p) == pytest.approx(p)
+    assert threshold("generous") < threshold("balanced") < threshold("strict")
