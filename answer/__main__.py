@@ -56,6 +56,8 @@ def history(request: Mapping[str, Any]) -> list[Turn]:
 
 def show(answer: Answer) -> None:
     """Print an answer for a person to read."""
+    if answer.differ:
+        say("Two documents differ:")
     say(answer.text)
     if answer.standalone_question != answer.question:
         say(f"\nunderstood as: {answer.standalone_question}")

@@ -11,20 +11,25 @@ from index.library import Library
 from index.nouns import Hit
 from ingest.nouns import Page
 
-from .compose import Statement, chosen, compose
-from .confidence import confidence
+from .choice import Choice, chosen
+from .compose import compose
+from .confidence import confidence, threshold
 from .conversation import understood
 from .evidence import Candidate, Vectors, candidates
 from .followup import DEPTH, together
 from .nouns import Answer, Turn
-from .settings import AnswerSettings
+from .pointing import pointed_at, readable
+from .reader import reader_for
+from .reading import Reader
+from .refusal import NOT_HERE, refusal
+from .settings import AnswerSettings, Caution
 from .smalltalk import small_talk
 from .summary import asks_for_summary, central, named_document
 
-REFUSAL = "The answer is not in your documents."
 NOTHING_MORE = "More on this is not in your documents."
 NO_DOCUMENTS = "The answer is not in your documents: the library is empty. Add a document, then ask again."
-# Sentences are weighed in this many of the passages found; the rest are shown, and count for the confidence.
+# The passages that the reader reads, and those whose sentences are compared where there is none.
+READ = 4
 WEIGHED = 6
 
 
@@ -41,18 +46,26 @@ class Assistant:
 
     model = "extractive"
 
-    def __init__(self, library: Library, settings: AnswerSettings | None = None) -> None:
+    def __init__(self, library: Library, settings: AnswerSettings | None = None, reader: Reader | None = None) -> None:
         self.library = library
-        self.settings = settings or AnswerSettings.of({})
+        self.settings = settings or AnswerSettings()
+        self.reader = reader or (reader_for(library.embedder) if self.settings.reader else None)
         self._encoded = lru_cache(maxsize=2_000)(self._encode)
 
-    def ask(self, question: str, history: Sequence[Turn] = (), documents: Sequence[str] | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        documents: Sequence[str] | None = None,
+        caution: Caution | None = None,
+    ) -> Answer:
         """Answer `question`, asked after `history`, from the documents named (all of them where None).
 
-        Raises UnknownDocument where one of `documents` isn't in the library.
+        `caution` says how sure to be, where it isn't as set.  Raises UnknownDocument where one of `documents`
+        isn't in the library.
         """
         started = time.perf_counter()
-        answer = self._ask(question, history, documents)
+        answer = self._ask(question, history, documents, caution or self.settings.caution)
         return replace(answer, seconds=time.perf_counter() - started)
 
     def evidence(self, question: str, documents: Sequence[str] | None = None, beside: str = "") -> Evidence:
@@ -63,6 +76,8 @@ class Assistant:
             hits = together(alone, more, k)
         else:
             hits = tuple(self.library.search(question, k, documents))
+        if self.reader and readable(question):
+            return Evidence(hits, tuple(pointed_at(self, self.reader, question, hits[:READ])))
         return Evidence(hits, tuple(candidates(self, question, hits[:WEIGHED])))
 
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
@@ -76,7 +91,7 @@ class Assistant:
     def _encode(self, texts: tuple[str, ...]) -> Vectors:
         return self.library.embedder.encode(texts)
 
-    def _ask(self, question: str, history: Sequence[Turn], documents: Sequence[str] | None) -> Answer:
+    def _ask(self, question: str, history: Sequence[Turn], documents: Sequence[str] | None, caution: Caution) -> Answer:
         entries = self.library.entries()
         reply = small_talk(question, len(entries), begun=bool(history))
         if reply:
@@ -90,19 +105,23 @@ class Assistant:
         meant = understood(question, history)
         alone = meant.alone
         found = self.evidence(alone, documents, meant.beside)
-        refusal = REFUSAL
+        said = ""
         if meant.more:
-            found, refusal = replace(found, ranked=_unsaid(found.ranked, history)), NOTHING_MORE
+            found, said = replace(found, ranked=_unsaid(found.ranked, history)), NOTHING_MORE
         sure = confidence(found.hits, found.ranked)
-        if sure < self.settings.threshold or not found.ranked:
-            return Answer(question, alone, False, sure, self.model, refusal, (), found.hits)
-        return self._said(question, alone, sure, chosen(found.ranked), found.hits)
+        if not found.ranked or sure < self._least(caution):
+            said = said or refusal(alone, len(documents or entries))
+            return Answer(question, alone, False, sure, self.model, said, (), found.hits)
+        return self._said(question, alone, sure, chosen(alone, found.ranked), found.hits)
 
-    def _said(
-        self, question: str, alone: str, sure: float, statements: Sequence[Statement], hits: tuple[Hit, ...]
-    ) -> Answer:
-        text, citations = compose(statements, lru_cache(maxsize=8)(self._page))
-        return Answer(question, alone, True, sure, self.model, text, citations, hits)
+    def _least(self, caution: Caution) -> float:
+        """The confidence from which on a question is answered."""
+        given = self.settings.threshold
+        return threshold(caution) if given is None else given
+
+    def _said(self, question: str, alone: str, sure: float, choice: Choice, hits: tuple[Hit, ...]) -> Answer:
+        text, citations, bold = compose(choice.statements, lru_cache(maxsize=8)(self._page))
+        return Answer(question, alone, True, sure, self.model, text, citations, hits, bold=bold, differ=choice.differ)
 
     def _page(self, name: str, number: int) -> Page:
         return self.library.page(name, number)
@@ -113,11 +132,11 @@ class Assistant:
         return named_document(question, scope) or (scope[0] if len(scope) == 1 else None)
 
     def _summary(self, question: str, name: str) -> Answer:
-        statements = central(self, name, self.library.passages(name))
+        statements = tuple(central(self, name, self.library.passages(name)))
         if not statements:
-            return Answer(question, question, False, 0.0, self.model, f"{REFUSAL} {name} holds no text.")
+            return Answer(question, question, False, 0.0, self.model, f"{NOT_HERE} {name} holds no text.")
         hits = tuple(replace(s.hit, rank=i) for i, s in enumerate(statements, 1))
-        return self._said(question, question, 1.0, statements, hits)
+        return self._said(question, question, 1.0, Choice(statements), hits)
 
 
 def _unsaid(ranked: Sequence[Candidate], history: Sequence[Turn]) -> tuple[Candidate, ...]:

@@ -1,83 +1,76 @@
-"""Chosen sentences made into the text of an answer and its citations."""
+"""Statements made into the text of an answer and its citations."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from index.nouns import Hit
 from ingest.nouns import Page, Span
 
+from .choice import Statement
 from .contained import contained
-from .evidence import Candidate
 from .nouns import Citation
 
-# A further sentence is said only where it is nearly as good as the first, and the answer stays short.
-NEARLY = 0.9
-SENTENCES = 3
-WORDS = 70
+Ranges = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """Characters `start:end` of a hit's passage, to be said and cited."""
-
-    hit: Hit
-    start: int
-    end: int
-
-
-def chosen(ranked: Sequence[Candidate]) -> list[Statement]:
-    """One to three of the candidates (best first): the best, and others that add something to it."""
-    said: list[Candidate] = []
-    words = 0
-    for candidate in ranked[:12]:
-        length = len(candidate.text.split())
-        if said and (candidate.score < NEARLY * said[0].score or words + length > WORDS):
-            continue
-        if any(_same(candidate.text, other.text) for other in said):
-            continue
-        said.append(candidate)
-        words += length
-        if len(said) == SENTENCES:
-            break
-    return [Statement(c.hit, c.start, c.end) for c in said]
-
-
-def _same(one: str, other: str) -> bool:
-    """True where two sentences share nearly all their words, as copies of a text in two documents do."""
-    a, b = set(one.casefold().split()), set(other.casefold().split())
-    return len(a & b) >= 0.8 * min(len(a), len(b))
-
-
-def compose(statements: Sequence[Statement], page: Callable[[str, int], Page]) -> tuple[str, tuple[Citation, ...]]:
-    """The answer's text and its citations, markers in the order of the statements.
+def compose(
+    statements: Sequence[Statement], page: Callable[[str, int], Page]
+) -> tuple[str, tuple[Citation, ...], Ranges]:
+    """The answer's text, its citations, markers in the order of the statements, and where its exact words stand.
 
     `page(name, number)` gives a page of a document.  A sentence that runs across a page break (or around
     a page's footer) gets a citation for each part, since a quote stands on one page.
     """
-    parts: list[str] = []
+    text = ""
     citations: list[Citation] = []
+    bold: list[tuple[int, int]] = []
     for statement in statements:
-        quotes, markers = [], ""
-        for span in statement.hit.passage.locate(statement.start, statement.end):
-            citation = _citation(len(citations) + 1, statement.hit.name, span, page(statement.hit.name, span.page))
-            if citation:
-                citations.append(citation)
-                quotes.append(citation.quote)
-                markers += f"[{citation.marker}]"
-        if quotes:
-            parts.append(contained(" ".join(" ".join(quotes).split())) + markers)
-    return " ".join(parts), tuple(citations)
+        markers = ""
+        for citation in _cited(statement, len(citations) + 1, page):
+            text += " " if text else ""
+            said, exact = _said(citation)
+            bold += [(len(text) + start, len(text) + end) for start, end in exact]
+            text += contained(said)
+            citations.append(citation)
+            markers += f"[{citation.marker}]"
+        text += markers
+    return text, tuple(citations), tuple(bold)
 
 
-def _citation(marker: int, name: str, span: Span, page: Page) -> Citation | None:
+def _cited(statement: Statement, marker: int, page: Callable[[str, int], Page]) -> list[Citation]:
+    """The citations of a statement, one a page that it stands on, markers from `marker`."""
+    passage, name = statement.hit.passage, statement.hit.name
+    exact = passage.locate(*statement.exact) if statement.exact else ()
+    found: list[Citation] = []
+    for span in passage.locate(statement.start, statement.end):
+        citation = _citation(marker + len(found), name, span, page(name, span.page), exact)
+        if citation:
+            found.append(citation)
+    return found
+
+
+def _citation(marker: int, name: str, span: Span, page: Page, exact: Sequence[Span]) -> Citation | None:
     """The citation of a span, white space at its ends left out; None where nothing else is in it."""
     text = page.text[span.start : span.end]
     start = span.start + len(text) - len(text.lstrip())
     end = start + len(text.strip())
     if start >= end:
         return None
+    inside = [(max(e.start, start), min(e.end, end)) for e in exact if e.page == span.page]
+    words = next(((a - start, b - start) for a, b in inside if a < b), None)
     boxes = tuple(page.boxes(start, end))
     quote, place = page.text[start:end], page.place(start)
-    return Citation(marker, name, page.number, place, quote, start, end, boxes, origin=page.origin)
+    return Citation(marker, name, page.number, place, quote, start, end, boxes, words, page.origin)
+
+
+def _said(citation: Citation) -> tuple[str, Ranges]:
+    """A quote with its white space folded, and where the exact words stand in that."""
+    said = _fold(citation.quote)
+    if not citation.exact:
+        return said, ()
+    start, end = citation.exact
+    return said, ((len(said) - len(_fold(citation.quote[start:])), len(_fold(citation.quote[:end]))),)
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split())

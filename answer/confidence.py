@@ -1,7 +1,8 @@
 """How likely it is that the documents hold an answer: a logistic regression over a few named signs.
 
-The coefficients stand in `confidence.json` beside this file, with the data they were fitted on, the
-cross-validated figures and a reliability table; `python -m bench.fit_confidence` makes it anew.
+There are two, one for sentences that the reader pointed at and one for sentences chosen by similarity.  Their
+coefficients stand in `confidence.json` beside this file, with the data they were fitted on, the cross-validated
+figures and a reliability table each; `python -m bench.fit_confidence` makes it anew.
 """
 
 from __future__ import annotations
@@ -11,45 +12,90 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, Literal
 
 from index.nouns import Hit
 
+from .choice import same_answer
 from .evidence import Candidate
+from .settings import Caution
 
 FILE = Path(__file__).with_name("confidence.json")
+# What an answer that the documents don't hold costs, in refusals of one that they do.  Every answer shows its page,
+# so that a wrong one is soon seen through; a wrong refusal ends the search.
+COSTS: dict[Caution, float] = {"strict": 2.0, "balanced": 0.5, "generous": 0.25}
+Way = Literal["reader", "similarity"]
+
+
+def way(ranked: Sequence[Candidate]) -> Way:
+    """How the candidates were come by."""
+    return "reader" if ranked and ranked[0].exact else "similarity"
 
 
 def signs(hits: Sequence[Hit], ranked: Sequence[Candidate]) -> dict[str, float]:
     """What the model looks at, each about 0 to 1.  `ranked` are the candidates, best first."""
+    if way(ranked) == "reader":
+        return _signs_of_reader(hits, ranked)
     best = ranked[0] if ranked else None
-    cosines = sorted((hit.cosine for hit in hits), reverse=True)
     return {
-        "passage_meaning": cosines[0] if cosines else 0.0,
+        "passage_meaning": _cosine(hits, 0),
         "sentence_meaning": max((c.meaning for c in ranked), default=0.0),
         "chosen_meaning": best.meaning if best else 0.0,
         "chosen_words": best.words if best else 0.0,
         "passage_words": max((c.covered for c in ranked), default=0.0),
         "chosen_passage_words": best.covered if best else 0.0,
         "chosen_fits": float(best.fits) if best else 0.0,
-        "passage_margin": cosines[0] - cosines[min(4, len(cosines) - 1)] if cosines else 0.0,
+        "passage_margin": _cosine(hits, 0) - _cosine(hits, 4),
     }
 
 
+def _signs_of_reader(hits: Sequence[Hit], ranked: Sequence[Candidate]) -> dict[str, float]:
+    best = ranked[0]
+    others = [c for c in ranked[1:] if not same_answer(c, best)]
+    agreeing = [c for c in ranked[1:] if same_answer(c, best) and c.hit.passage != best.hit.passage]
+    return {
+        "odds": _tenth(best.odds),
+        "lead": _tenth(best.odds - max((c.odds for c in others), default=-10.0)),
+        "agreement": max((_logistic(c.odds) for c in agreeing), default=0.0),
+        "passage_meaning": _cosine(hits, 0),
+        "passage_margin": _cosine(hits, 0) - _cosine(hits, 4),
+        "chosen_meaning": best.meaning,
+        "chosen_words": best.words,
+        "chosen_passage_words": best.covered,
+        "passage_words": max(c.covered for c in ranked),
+        "exact_fits": float(best.fits),
+    }
+
+
+def _cosine(hits: Sequence[Hit], place: int) -> float:
+    """The cosine of the hit at `place` among them from the nearest; 0 without hits."""
+    cosines = sorted((hit.cosine for hit in hits), reverse=True)
+    return cosines[min(place, len(cosines) - 1)] if cosines else 0.0
+
+
+def _tenth(odds: float) -> float:
+    return max(-10.0, min(10.0, odds)) / 10
+
+
+def _logistic(odds: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, odds))))
+
+
 @lru_cache(maxsize=1)
-def model() -> dict[str, float]:
-    """The coefficient of each sign, and "intercept"."""
-    return {key: float(value) for key, value in json.loads(FILE.read_text("utf-8"))["coefficients"].items()}
+def fitted() -> dict[str, Any]:
+    """The file: under "models" one for each way."""
+    return dict(json.loads(FILE.read_text("utf-8")))
 
 
 def confidence(hits: Sequence[Hit], ranked: Sequence[Candidate]) -> float:
     """The probability (0 to 1) that the documents hold an answer; 0 where nothing at all was found."""
     if not ranked:
         return 0.0
-    weights = model()
+    weights = fitted()["models"][way(ranked)]["coefficients"]
     total = weights["intercept"] + sum(weights[key] * value for key, value in signs(hits, ranked).items())
-    return 1.0 / (1.0 + math.exp(-total))
+    return _logistic(total)
 
 
-def fitted_threshold() -> float:
-    """The confidence below which it is better to decline, as fitted (see the file for its cost)."""
-    return float(json.loads(FILE.read_text("utf-8"))["threshold"])
+def threshold(caution: Caution) -> float:
+    """The confidence below which it costs less to decline: an answer costs cost * (1 - p), a refusal p."""
+    return COSTS[caution] / (1 + COSTS[caution])

@@ -10,7 +10,7 @@ right one for 0.69 of them, words alone 0.71, all together 0.73).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from index.nouns import Hit
 from index.words import terms
 
-from .expected import expected, fits
+from .expected import Expected, expected, fits
 
 Vectors = NDArray[np.float32]
 
@@ -52,7 +52,8 @@ class Candidate:
     """A sentence: `hit.passage.text[start:end]`, and what speaks for it.
 
     `meaning` is its cosine to the question, `words` the share (0 to 1, by rarity) of the question's words
-    that it holds, `covered` the same for the passage around it.
+    that it holds, `covered` the same for the passage around it.  Where a reader looked at it, `exact` are the
+    words in it that answer, as characters of the passage, and `odds` the log odds of these against "not here".
     """
 
     hit: Hit
@@ -64,57 +65,94 @@ class Candidate:
     covered: float
     fits: bool
     score: float
+    exact: tuple[int, int] | None = None
+    odds: float = 0.0
+
+    @property
+    def answer(self) -> str:
+        """The exact words, white space folded; the whole sentence where they aren't known."""
+        return " ".join(self.hit.passage.text[slice(*self.exact)].split()) if self.exact else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question asks: its words, each with its rarity, and the kind of its answer."""
+
+    words: dict[str, float]
+    kind: Expected
+
+    @classmethod
+    def of(cls, corpus: Corpus, question: str) -> Asked:
+        """What `question` asks of the library."""
+        return cls({stem(w): rare for w, rare in corpus.rarity(terms(question)).items()}, expected(question))
+
+    def share(self, text: str) -> float:
+        """The share of the words, by rarity, that `text` holds, from 0 to 1."""
+        total = sum(self.words.values())
+        if not total:
+            return 0.0
+        have = {stem(word) for word in terms(text)}
+        return sum(rare for word, rare in self.words.items() if word in have) / total
+
+    def covered(self, hit: Hit) -> float:
+        """The share that a passage holds, its heading counted in."""
+        return self.share(f"{hit.passage.heading} {hit.passage.text}")
 
 
 def candidates(corpus: Corpus, question: str, hits: Sequence[Hit], weights: Weights | None = None) -> list[Candidate]:
     """Every sentence of `hits` once (passages overlap), best first."""
     weights = weights or Weights()
-    found = _sentences(corpus, corpus.encode([question])[0], hits)
-    asked = {stem(word): rare for word, rare in corpus.rarity(terms(question)).items()}
-    kind = expected(question)
-    shares = {hit.passage.text: _share(asked, hit.passage.heading + " " + hit.passage.text) for hit in hits}
+    vector = corpus.encode([question])[0]
+    asked = Asked.of(corpus, question)
+    shares = {hit.passage.text: asked.covered(hit) for hit in hits}
     scored = []
-    for hit, start, end, text, near in found:
-        words, fit = _share(asked, text), fits(kind, text)
-        score = weights.meaning * near + weights.words * words + weights.passage * hit.score
-        score += (weights.fits if fit else weights.misfits) if kind else 0.0
-        score += weights.fragment if _is_fragment(text) else 0.0
-        score += weights.question if text.rstrip().endswith(("?", "？", "؟")) else 0.0
-        scored.append(Candidate(hit, start, end, text, near, words, shares[hit.passage.text], fit, score))
-    return sorted(scored, key=lambda c: (-c.score, c.hit.rank, c.start))
-
-
-def _sentences(corpus: Corpus, question: Vectors, hits: Sequence[Hit]) -> list[tuple[Hit, int, int, str, float]]:
-    """(hit, start, end, text with white space folded, cosine to the question) of every sentence, each once.
-
-    The sentences of one passage are encoded together, never with others': a vector made in bfloat16 depends
-    a little on what stands in its batch, and the same question must get the same answer every time.
-    """
-    seen: set[tuple[object, ...]] = set()
-    found = []
-    for hit in hits:
-        places = [(s, e) for s, e in hit.passage.sentences if re.search(r"\w", hit.passage.text[s:e])]
-        texts = [" ".join(hit.passage.text[start:end].split()) for start, end in places]
-        near = corpus.encode(texts) @ question if texts else ()
+    for hit, places in sentences_of(hits):
+        texts = [folded(hit, *place) for place in places]
+        # The sentences of one passage are encoded together, never with others': a vector made in bfloat16
+        # depends a little on what stands in its batch, and the same question must get the same answer.
+        near = corpus.encode(texts) @ vector if texts else ()
         for (start, end), text, cosine in zip(places, texts, near, strict=True):
-            place = (hit.passage.document, *hit.passage.locate(start, end))
-            if place not in seen:
-                seen.add(place)
-                found.append((hit, start, end, text, float(cosine)))
-    return found
+            words, fit = asked.share(text), fits(asked.kind, text)
+            score = weights.meaning * float(cosine) + weights.words * words + weights.passage * hit.score
+            score += (weights.fits if fit else weights.misfits) if asked.kind else 0.0
+            score += weights.fragment if is_fragment(text) else 0.0
+            score += weights.question if is_question(text) else 0.0
+            found = Candidate(hit, start, end, text, float(cosine), words, shares[hit.passage.text], fit, score)
+            scored.append(found)
+    return once(sorted(scored, key=lambda c: (-c.score, c.hit.rank, c.start)))
 
 
-def _is_fragment(text: str) -> bool:
+def sentences_of(hits: Sequence[Hit]) -> Iterator[tuple[Hit, list[tuple[int, int]]]]:
+    """Each hit with its sentences, those without a letter or digit left out."""
+    for hit in hits:
+        yield hit, [(s, e) for s, e in hit.passage.sentences if re.search(r"\w", hit.passage.text[s:e])]
+
+
+def folded(hit: Hit, start: int, end: int) -> str:
+    """Characters `start:end` of a hit's passage, white space folded."""
+    return " ".join(hit.passage.text[start:end].split())
+
+
+def once(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without those that stand where a better one does, in an overlapping passage."""
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for candidate in ranked:
+        place = (candidate.hit.passage.document, *candidate.hit.passage.locate(candidate.start, candidate.end))
+        if place not in seen:
+            seen.add(place)
+            kept.append(candidate)
+    return kept
+
+
+def is_fragment(text: str) -> bool:
     """A heading, a label, a lone name: too little to be a statement (scripts without spaces have no such test)."""
     return text.isascii() and len(text.split()) < 5
 
 
-def _share(asked: dict[str, float], text: str) -> float:
-    total = sum(asked.values())
-    if not total:
-        return 0.0
-    have = {stem(word) for word in terms(text)}
-    return sum(rare for word, rare in asked.items() if word in have) / total
+def is_question(text: str) -> bool:
+    """True where a text ends in a question mark."""
+    return text.rstrip().endswith(("?", "？", "؟"))
 
 
 _ENDING = re.compile(r"(ing|edly|ed|es|s|ly|ions?|ment)$")

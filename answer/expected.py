@@ -33,6 +33,35 @@ _HOLDS: dict[Expected, re.Pattern[str]] = {
     "place": re.compile(r"[\w,;:’')] +[“\"'(]?[A-ZÀ-Þ][\w’'-]+"),
 }
 
+_STEPS = re.compile(
+    r"\bhow (to|do|does|did|can|could|should|is|are)\b|\b(steps|procedure|process|list)\b", re.IGNORECASE
+)
+_YES_OR_NO = re.compile(
+    r"\W*(is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)\b",
+    re.IGNORECASE,
+)
+_ASKING = r"(?:who|whom|whose|what|which|when|where|why|how)"
+_NEXT_PART = re.compile(
+    rf"(?:[,;?]\s*(?:and\s+)?|\s+and\s+)(?=(?:in |on |for |by |at |to )?{_ASKING}\b)", re.IGNORECASE
+)
+_ASKS_A_PART = re.compile(rf"\b{_ASKING}\b", re.IGNORECASE)
+
+
+def parts(question: str) -> list[str]:
+    """The questions that a question is made of: "Who built it, and when?" asks two."""
+    found = [part.strip() for part in _NEXT_PART.split(question)]
+    return found if all(_ASKS_A_PART.search(part) for part in found) else [question]
+
+
+def asks_yes_or_no(question: str) -> bool:
+    """True for "Is it open?", "Do they pay?" and the like."""
+    return bool(_YES_OR_NO.match(question))
+
+
+def asks_for_steps(question: str) -> bool:
+    """True where an answer may take several sentences in a row: how something is done, or a list."""
+    return bool(_STEPS.search(question)) and expected(question) != "number"
+
 
 def expected(question: str) -> Expected:
     """The kind of answer that `question` asks for; "" where it can be of any kind (or isn't English)."""

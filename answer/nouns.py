@@ -61,6 +61,8 @@ class Answer:
     Every `[n]` in `text` is the marker of a citation and the other way round; markers run from 1.
     `confidence` is the probability that the documents hold an answer.  `found` is false where that is
     below the threshold: `text` then says so, `citations` is empty and `hits` are the closest passages.
+    `bold` are the characters of `text` that are the exact words; `differ` is true where two documents give
+    different answers.
     """
 
     question: str
@@ -72,6 +74,8 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     hits: tuple[Hit, ...] = ()
     seconds: float = 0.0
+    bold: tuple[tuple[int, int], ...] = ()
+    differ: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The answer as the command line prints it (without the caller's `id`)."""
@@ -94,4 +98,6 @@ class Answer:
                 for h in self.hits
             ],
             "seconds": round(self.seconds, 4),
+            "bold": [list(place) for place in self.bold],
+            "differ": self.differ,
         }

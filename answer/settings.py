@@ -4,23 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal, cast, get_args
 
+from ingest.errors import SettingError
 from ingest.settings import number
 
-from .confidence import fitted_threshold
+# How sure to be before answering: the stated cost of a wrong answer, in wrong refusals, is in `confidence.COSTS`.
+Caution = Literal["strict", "balanced", "generous"]
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerSettings:
-    """`threshold`: the confidence below which the assistant declines; `passages`: how many it looks at."""
+    """`threshold`: the confidence below which the assistant declines, where it isn't left to `caution`.
 
-    threshold: float
+    `passages`: how many are found for a question; `reader`: whether the reader is used.
+    """
+
+    threshold: float | None = None
+    caution: Caution = "balanced"
     passages: int = 10
+    reader: bool = True
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> AnswerSettings:
-        """FOOTNOTE_THRESHOLD (0 to 1) and FOOTNOTE_PASSAGES of `environment`, else what was fitted."""
+        """FOOTNOTE_THRESHOLD (0 to 1), FOOTNOTE_CAUTION, FOOTNOTE_PASSAGES and FOOTNOTE_READER of `environment`."""
+        given = environment.get("FOOTNOTE_THRESHOLD", "").strip()
         return cls(
-            threshold=number(environment, "FOOTNOTE_THRESHOLD", fitted_threshold(), 0, 1),
+            threshold=number(environment, "FOOTNOTE_THRESHOLD", 0.5, 0, 1) if given else None,
+            caution=cast(Caution, _one_of(environment, "FOOTNOTE_CAUTION", get_args(Caution), "balanced")),
             passages=int(number(environment, "FOOTNOTE_PASSAGES", 10, 1, 100)),
+            reader=_one_of(environment, "FOOTNOTE_READER", ("on", "off"), "on") == "on",
         )
+
+
+def _one_of(environment: Mapping[str, str], key: str, allowed: tuple[str, ...], default: str) -> str:
+    given = environment.get(key, "").strip().lower() or default
+    if given not in allowed:
+        raise SettingError(f"{key} is {given!r}; set it to {' or '.join(allowed)}, or unset it for {default}")
+    return given

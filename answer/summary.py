@@ -14,7 +14,7 @@ import numpy as np
 from index.nouns import Hit
 from ingest.nouns import Passage
 
-from .compose import Statement
+from .choice import Statement
 from .evidence import Corpus, Vectors
 
 SENTENCES = 4

@@ -1,12 +1,10 @@
 """Fit the confidence of an answer: `python -m bench.fit_confidence LIBRARY=QUESTIONS.jsonl …`
 
 Each LIBRARY is a library's folder, each QUESTIONS.jsonl has a line a question: {"question", "answerable",
-"documents" (optional)}.  Every set counts the same, however many questions it has.  What is fitted goes to
-`answer/confidence.json`: the coefficients, the threshold, the sets with their sizes, and figures that are
-cross-validated in five folds: the area under the ROC curve of each set and a reliability table.
-
-The threshold is the confidence at which wrong answers and wrong refusals cost the least, an answer to a
-question that has none in the documents costing `--cost` times as much as a refusal of one that has.
+"documents" (optional)}.  Every set counts the same, however many questions it has.  There are two models, one
+for sentences that the reader points at, one for sentences chosen by similarity.  What is fitted goes to
+`answer/confidence.json`: coefficients, the sets with their sizes, and figures that are cross-validated in five
+folds: the area under the ROC curve of each set and a reliability table.
 """
 
 from __future__ import annotations
@@ -27,29 +25,26 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from answer.assistant import Assistant
-from answer.confidence import FILE, signs
+from answer.confidence import FILE, Way, signs
 from answer.settings import AnswerSettings
 from index.library import Library
 from index.settings import Settings
 
 Floats = NDArray[np.float64]
+Row = tuple[dict[str, float], bool]
+WAYS: tuple[Way, ...] = ("reader", "similarity")
 
 
-def rows(pair: str) -> Iterator[tuple[dict[str, float], bool]]:
+def rows(pair: str, way: Way) -> Iterator[Row]:
     """The signs of every question of a set, and whether it is answerable."""
     folder, _, questions = pair.partition("=")
-    assistant = Assistant(Library.open(Path(folder), Settings.of(os.environ)), AnswerSettings(threshold=0.5))
-    for line in Path(questions).read_text("utf-8").splitlines():
-        row = json.loads(line)
-        found = assistant.evidence(row["question"], row.get("documents"))
-        yield signs(found.hits, found.ranked), bool(row["answerable"])
-
-
-def threshold(scores: Floats, answerable: NDArray[np.bool_], weights: Floats, cost: float) -> float:
-    """The score at which the weighted cost of wrong answers and wrong refusals is least."""
-    tried = np.linspace(0.05, 0.95, 91)
-    costs = [float((weights * np.where(answerable, scores < t, cost * (scores >= t))).sum()) for t in tried]
-    return float(tried[int(np.argmin(costs))])
+    with Library.open(Path(folder), Settings.of(os.environ)) as library:
+        assistant = Assistant(library, AnswerSettings(reader=way == "reader"))
+        for line in Path(questions).read_text("utf-8").splitlines():
+            row = json.loads(line)
+            found = assistant.evidence(row["question"], row.get("documents"))
+            if found.ranked:
+                yield signs(found.hits, found.ranked), bool(row["answerable"])
 
 
 def reliability(scores: Floats, answerable: NDArray[np.bool_], weights: Floats) -> list[dict[str, float]]:
@@ -64,32 +59,27 @@ def reliability(scores: Floats, answerable: NDArray[np.bool_], weights: Floats) 
     return table
 
 
-def fit(sets: list[list[tuple[dict[str, float], bool]]], names: list[str], cost: float) -> dict[str, Any]:
-    """The contents of `confidence.json`."""
-    keys = list(sets[0][0][0])
-    x = np.array([[features[key] for key in keys] for rows_ in sets for features, _ in rows_])
-    y = np.array([answerable for rows_ in sets for _, answerable in rows_])
-    which = np.concatenate([np.full(len(rows_), i) for i, rows_ in enumerate(sets)])
-    weights = np.concatenate([np.full(len(rows_), 1000 / len(rows_)) for rows_ in sets])
+def fit(sets: dict[str, list[Row]]) -> dict[str, Any]:
+    """One model: what `confidence.json` says of a way."""
+    keys = list(next(iter(sets.values()))[0][0])
+    x = np.array([[features[key] for key in keys] for rows_ in sets.values() for features, _ in rows_])
+    y = np.array([answerable for rows_ in sets.values() for _, answerable in rows_])
+    which = np.concatenate([np.full(len(rows_), i) for i, rows_ in enumerate(sets.values())])
+    weights = np.concatenate([np.full(len(rows_), 1000 / len(rows_)) for rows_ in sets.values()])
     regression = LogisticRegression(C=1.0, max_iter=5000)
     folds = StratifiedKFold(5, shuffle=True, random_state=0)
-    scores = cross_val_predict(regression, x, y, cv=folds, method="predict_proba", params={"sample_weight": weights})[
-        :, 1
-    ]
+    given = {"sample_weight": weights}
+    scores = cross_val_predict(regression, x, y, cv=folds, method="predict_proba", params=given)[:, 1]
     regression.fit(x, y, sample_weight=weights)
     return {
-        "made": datetime.datetime.now(datetime.UTC).date().isoformat(),
-        "by": "python -m bench.fit_confidence",
         "sets": {
             name: {
                 "questions": int((which == i).sum()),
                 "answerable": int(y[which == i].sum()),
                 "auroc": round(float(roc_auc_score(y[which == i], scores[which == i])), 3),
             }
-            for i, name in enumerate(names)
+            for i, name in enumerate(sets)
         },
-        "cost": cost,
-        "threshold": round(threshold(scores, y, weights, cost), 2),
         "reliability": reliability(scores, y, weights),
         "coefficients": {
             "intercept": round(float(regression.intercept_[0]), 4),
@@ -102,11 +92,17 @@ def main() -> int:
     """Run the command."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("pairs", nargs="+", metavar="LIBRARY=QUESTIONS.jsonl")
-    p.add_argument("--cost", type=float, default=1.0, help="a wrong answer's cost, in wrong refusals (default 1)")
     p.add_argument("--out", type=Path, default=FILE)
     args = p.parse_args()
     names = [Path(pair.partition("=")[2]).stem for pair in args.pairs]
-    made = fit([list(rows(pair)) for pair in args.pairs], names, args.cost)
+    made = {
+        "made": datetime.datetime.now(datetime.UTC).date().isoformat(),
+        "by": "python -m bench.fit_confidence",
+        "models": {
+            way: fit({name: list(rows(pair, way)) for name, pair in zip(names, args.pairs, strict=True)})
+            for way in WAYS
+        },
+    }
     args.out.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", "utf-8")
     print(json.dumps(made, indent=1))
     return 0

@@ -131,6 +131,11 @@ class SentenceTransformerEmbedder:
     def _counted(self, texts: list[str]) -> list[int]:
         return [len(e.ids) for e in self._tokenizer.encode_batch(texts, add_special_tokens=False)] if texts else []
 
+    @property
+    def word_embeddings(self) -> Any:
+        """The layer that gives each token of the vocabulary its vector, for a network that shares it."""
+        return self._model[0].auto_model.embeddings.word_embeddings
+
     @cached_property
     def _tokenizer(self) -> Any:
         """A tokenizer of our own, without truncation or padding: counting cuts nothing, and shares no state."""

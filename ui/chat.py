@@ -89,7 +89,7 @@ def ask(library: Library, assistant: Assistant, said: tuple[Said, ...], question
         as_typed = st.session_state.pop("as_typed", False)
         history = [] if as_typed else [Turn(turn.role, turn.text) for turn in said]
         try:
-            answer = assistant.ask(question, history, scope(library))
+            answer = assistant.ask(question, history, scope(library), st.session_state.get("caution"))
         except FootnoteError as error:
             st.warning(plain(str(error)))
             return
@@ -125,7 +125,8 @@ def _answer(payload: dict[str, Any], key: str, *, fresh: bool) -> None:
     asked, alone = payload["question"], payload["standalone_question"]
     clicked = parts.answer(
         {
-            "text": payload["answer"],
+            "pieces": parts.pieces(payload["answer"], payload.get("bold", [])),
+            "differ": payload.get("differ", False),
             "cited": bool(citations),
             "sources": sources,
             "closest": [{**p, "text": shorten(p["text"], 300, placeholder=" …")} for p in closest],

@@ -34,6 +34,8 @@ def show(library: Library, assistant: Assistant) -> None:
     if "chat" not in st.session_state:
         given = st.query_params.get("chat", "")
         st.session_state.chat = int(given) if given.isdecimal() else None
+    # Set anew on every run: Streamlit forgets a widget's value while another page doesn't draw it.
+    st.session_state.caution = st.session_state.get("caution") or assistant.settings.caution
     navigation.run(pages(library, assistant), lambda: sidebar.show(library))
 
 

@@ -6,7 +6,7 @@ Each takes JSON data and returns what was clicked since the last run, as trigger
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,18 @@ import streamlit as st
 
 HERE = Path(__file__).with_name("components")
 Data = dict[str, Any]
+
+
+def pieces(text: str, ranges: Sequence[Sequence[int]]) -> list[Data]:
+    """`text` in pieces, those at `ranges` (in order, apart from each other) with `exact` true.
+
+    Cut here and not in JavaScript, whose strings count other characters.
+    """
+    found, at = [], 0
+    for start, end in ranges:
+        found += [{"text": text[at:start], "exact": False}, {"text": text[start:end], "exact": True}]
+        at = end
+    return [*found, {"text": text[at:], "exact": False}]
 
 
 def _nothing() -> None:
@@ -41,7 +53,7 @@ def scroll(data: Data, key: str) -> None:
 
 
 def text_page(data: Data, key: str) -> None:
-    """A page of a text document with characters `start` to `end` marked."""
+    """A page of a text document, given in five pieces: before, the quote's start, exact words and end, after."""
     _component("text", "text.css")(data=data, key=key)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any, NoReturn, get_args
 
 import streamlit as st
 
+from answer.settings import Caution
 from index.jobs import Job
 from index.library import Library
 from index.nouns import Entry
@@ -25,8 +26,20 @@ def show(library: Library) -> None:
         adding.uploads(library)
         progress(library)
         documents(library)
+        caution()
         conversations(library)
         navigation.link("quality", "Quality", icon=":material/monitoring:")
+
+
+def caution() -> None:
+    """How sure to be before answering; what is chosen stays for this tab."""
+    st.segmented_control(
+        "Answer when",
+        get_args(Caution),
+        key="caution",
+        required=True,
+        help="strict: seldom wrong, declines more often. generous: answers more, and is wrong more often.",
+    )
 
 
 def open_chat(chat: int | None) -> None:

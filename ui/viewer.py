@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, Literal
 
 import streamlit as st
@@ -18,6 +19,7 @@ from . import navigation, parts, places
 from .plain import plain
 
 MARK = (255, 226, 110)
+EXACT = (255, 176, 59)
 ZOOMS = {"Fit": 2.0, "150 %": 3.0, "200 %": 4.0}
 # On a screen of ordinary density a page fills about 700 pixels at "Fit"; further zoom scrolls sideways.
 WIDTH = 700
@@ -25,7 +27,7 @@ WIDTH = 700
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is open: a citation's place, and the page that is looked at now."""
+    """What is open: a citation's place, its exact words within that, and the page that is looked at now."""
 
     name: str
     page: int
@@ -33,23 +35,30 @@ class Shown:
     start: int
     end: int
     quote: str
+    exact: tuple[int, int] | None = None
 
     @classmethod
     def of(cls, citation: dict[str, Any]) -> Shown:
         """The place of a citation, given as its JSON row."""
         page = int(citation["page"])
-        return cls(citation["document"], page, page, citation["start"], citation["end"], citation["quote"])
+        start, words = citation["start"], citation.get("exact")
+        exact = (start + words["start"], start + words["end"]) if words else None
+        return cls(citation["document"], page, page, start, citation["end"], citation["quote"], exact)
 
 
-def marked(png: bytes, boxes: Sequence[Box], width: float, height: float) -> bytes:
-    """The picture of a page (`width` by `height` points) with the boxes coloured as by a highlighter."""
+def marked(png: bytes, boxes: Sequence[Box], width: float, height: float, exact: Sequence[Box] = ()) -> bytes:
+    """The picture of a page (`width` by `height` points) with the boxes coloured as by a highlighter.
+
+    Those of the `exact` words get a stronger colour.
+    """
     with Image.open(io.BytesIO(png)) as opened:
         picture = opened.convert("RGB")
     ink = Image.new("RGB", picture.size, (255, 255, 255))
     draw = ImageDraw.Draw(ink)
     x, y = picture.width / max(width, 1), picture.height / max(height, 1)
-    for box in boxes:
-        draw.rectangle((box.x0 * x - 2, box.y0 * y - 2, box.x1 * x + 2, box.y1 * y + 2), fill=MARK)
+    for colour, rectangles in ((MARK, boxes), (EXACT, exact)):
+        for box in rectangles:
+            draw.rectangle((box.x0 * x - 2, box.y0 * y - 2, box.x1 * x + 2, box.y1 * y + 2), fill=colour)
     out = io.BytesIO()
     ImageChops.multiply(picture, ink).save(out, "PNG")
     return out.getvalue()
@@ -107,7 +116,7 @@ def _turn(shown: Shown, pages: int, picture: bool) -> Shown:
             step = 1
         if picture:
             st.segmented_control("Zoom", list(ZOOMS), default="Fit", key="zoom", label_visibility="collapsed")
-    return Shown(shown.name, shown.page + step, shown.cited_page, shown.start, shown.end, shown.quote)
+    return replace(shown, page=shown.page + step)
 
 
 def _page(library: Library, shown: Shown, page: Page, kind: str) -> None:
@@ -115,14 +124,16 @@ def _page(library: Library, shown: Shown, page: Page, kind: str) -> None:
     alt = f"Page {page.number} of {shown.name}" + (", cited passage highlighted" if cited else "")
     if kind not in DRAWN:
         start, end = (shown.start, shown.end) if cited else (0, 0)
-        parts.text_page({"text": page.text, "start": start, "end": end, "alt": alt}, key="text_page")
+        places = (0, start, *((cited and shown.exact) or (start, start)), end, len(page.text))
+        parts.text_page({"pieces": [page.text[a:b] for a, b in pairwise(places)], "alt": alt}, key="text_page")
         return
     boxes = page.boxes(shown.start, shown.end) if cited else []
     if cited and not boxes:
         st.caption("The place on this page isn't known, so nothing is marked.")
+    exact = page.boxes(*shown.exact) if cited and shown.exact else []
     chosen = st.session_state.get("zoom") or "Fit"
     scale = ZOOMS[chosen]
-    picture = marked(library.render(shown.name, page.number, scale), boxes, page.width, page.height)
+    picture = marked(library.render(shown.name, page.number, scale), boxes, page.width, page.height, exact)
     with st.container(key="page_picture", horizontal=True):
         width: Literal["stretch"] | int = "stretch" if chosen == "Fit" else int(WIDTH * scale / 2)
         st.image(picture, width=width, alt=alt, output_format="PNG")  # else it becomes a blurred JPEG

@@ -1,4 +1,4 @@
-"""Follow-ups through the assistant, on a library with the model that needs none."""
+"""Answers through the assistant, on a library with the model that needs none."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +10,7 @@ from answer.nouns import Answer, Turn
 from answer.settings import AnswerSettings
 from index.library import Library
 from index.settings import Settings
+from tests.answer.pointer import Pointer
 
 HARBOUR = b"The harbour master is Jon Vane. The harbour master keeps the tide book."
 
@@ -62,3 +63,43 @@ def test_a_changed_subject_is_not_held_back_by_the_question_before(assistant: As
 def test_yes_before_anything_was_asked_is_small_talk(assistant: Assistant) -> None:
     assert assistant.ask("yes").model == "small-talk"
     assert follow(assistant, "Who is the harbour master?", "yes").model == "extractive"
+
+
+def test_what_the_reader_points_at_is_cited_exactly_and_bold_in_the_text(assistant: Assistant) -> None:
+    pointed = Assistant(assistant.library, AnswerSettings(threshold=0.01), Pointer("forty crowns"))
+    answer = pointed.ask("What is the fee for a passport?")
+    first = answer.citations[0]
+    assert first.exact is not None
+    assert first.quote[slice(*first.exact)] == "forty crowns"
+    assert [answer.text[slice(*place)] for place in answer.bold] == ["forty crowns"]
+    assert answer.to_json()["citations"][0]["exact"] == {"start": first.exact[0], "end": first.exact[1]}
+
+
+def test_without_a_reader_no_words_are_exact(assistant: Assistant) -> None:
+    answer = assistant.ask("What is the fee for a passport?")
+    assert answer.found
+    assert answer.bold == ()
+    assert {c.exact for c in answer.citations} == {None}
+
+
+def test_a_script_that_the_reader_does_not_know_is_left_to_similarity(assistant: Assistant) -> None:
+    pointed = Assistant(assistant.library, AnswerSettings(threshold=0.01), Pointer("forty crowns", odds=99))
+    assert all(c.exact is None for c in pointed.evidence("护照 passport 费用多少").ranked)
+
+
+def test_a_threshold_that_is_set_goes_before_the_caution(assistant: Assistant) -> None:
+    sure = Assistant(assistant.library, AnswerSettings(threshold=1.0), Pointer("forty crowns"))
+    refused = sure.ask("What is the fee for a passport?", caution="generous")
+    assert not refused.found
+    assert refused.text.startswith("The answer is not in your documents. Looked in 3 documents")
+    assert refused.hits[0].name == "passport.txt"
+
+
+def test_more_caution_declines_more(assistant: Assistant) -> None:
+    found = {
+        caution: Assistant(assistant.library, AnswerSettings(), Pointer("forty crowns", odds))
+        .ask("What is the fee for a passport?", caution=caution)
+        .found
+        for caution, odds in (("strict", -8.0), ("generous", 9.0))
+    }
+    assert found == {"strict": False, "generous": True}

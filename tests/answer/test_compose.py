@@ -5,8 +5,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answer.compose import Statement, chosen, compose
-from answer.evidence import Candidate
+from answer.choice import Statement
+from answer.compose import compose
 from index.nouns import Hit
 from ingest.nouns import Line, Page, Passage, Span, Word
 
@@ -30,12 +30,8 @@ def look(name: str, number: int) -> Page:
     return PAGES[number]
 
 
-def candidate(text: str, score: float) -> Candidate:
-    return Candidate(HIT, 0, len(text), text, 0.5, 0.5, 0.5, True, score)
-
-
 def test_a_sentence_is_quoted_with_its_page_label_and_box() -> None:
-    text, (citation,) = compose([Statement(HIT, 0, 20)], look)
+    text, (citation,), _ = compose([Statement(HIT, 0, 20)], look)
     assert text == "Sixty states signed.[1]"
     assert (citation.quote, citation.page, citation.page_label) == ("Sixty states signed.", 1, "p1")
     (box,) = citation.boxes
@@ -44,7 +40,7 @@ def test_a_sentence_is_quoted_with_its_page_label_and_box() -> None:
 
 def test_a_sentence_across_a_page_break_is_cited_on_both_pages() -> None:
     start = FIRST.index("The treaty")
-    text, citations = compose([Statement(HIT, start, len(FIRST) + 1 + 30)], look)
+    text, citations, _ = compose([Statement(HIT, start, len(FIRST) + 1 + 30)], look)
     assert text == "The treaty will be open for signature until next year.[1][2]"
     assert [(c.page, c.quote) for c in citations] == [
         (1, "The treaty will be open"),
@@ -52,19 +48,40 @@ def test_a_sentence_across_a_page_break_is_cited_on_both_pages() -> None:
     ]
 
 
-def test_a_second_sentence_is_said_only_where_it_is_nearly_as_good() -> None:
-    best, near, far = candidate("one two three", 10), candidate("four five six", 9.5), candidate("seven eight nine", 5)
-    assert [s.end for s in chosen([best, near, far])] == [13, 13]
+def test_the_exact_words_are_given_within_the_quote_and_within_the_text() -> None:
+    text, (first, second), bold = compose([Statement(HIT, 0, 20), Statement(HIT, 21, 45, (25, 45))], look)
+    assert first.exact is None
+    assert second.exact is not None
+    assert second.quote[slice(*second.exact)] == "treaty will be open"
+    assert [text[slice(*place)] for place in bold] == ["treaty will be open"]
 
 
-def test_the_same_sentence_in_another_document_is_said_once() -> None:
-    assert len(chosen([candidate("one two three four", 10), candidate("One two three four", 9.9)])) == 1
+def test_exact_words_across_a_page_break_are_marked_on_both_pages() -> None:
+    start, end = FIRST.index("be open"), len(FIRST) + 1 + len("for signature")
+    text, citations, bold = compose([Statement(HIT, 21, len(FIRST) + 31, (start, end))], look)
+    assert [c.quote[slice(*c.exact)] for c in citations if c.exact] == ["be open", "for signature"]
+    assert [text[slice(*place)] for place in bold] == ["be open", "for signature"]
 
 
-@given(st.integers(0, len(PASSAGE.text)), st.integers(0, len(PASSAGE.text)))
-def test_every_marker_is_a_citation_and_every_quote_stands_on_its_page(a: int, b: int) -> None:
-    text, citations = compose([Statement(HIT, min(a, b), max(a, b)), Statement(HIT, 0, 20)], look)
+PLACES = st.tuples(*[st.integers(0, len(PASSAGE.text))] * 4).map(sorted)
+
+
+@given(PLACES)
+def test_every_marker_is_a_citation_and_every_quote_stands_on_its_page(places: list[int]) -> None:
+    start, first, last, end = places
+    text, citations, bold = compose([Statement(HIT, start, end, (first, last)), Statement(HIT, 0, 20)], look)
     assert [int(n) for n in re.findall(r"\[(\d+)\]", text)] == [c.marker for c in citations]
     assert [c.marker for c in citations] == list(range(1, len(citations) + 1))
     for c in citations:
         assert PAGES[c.page].text[c.start : c.end] == c.quote == c.quote.strip() != ""
+    exact = " ".join(" ".join(c.quote[slice(*c.exact)] for c in citations if c.exact).split())
+    assert " ".join(" ".join(text[start:end] for start, end in bold).split()) == exact
+    assert exact == " ".join(PASSAGE.text[first:last].split())
+
+
+def test_what_looks_like_a_marker_in_a_quote_moves_nothing_that_is_bold() -> None:
+    text = "As [1] says, 64 signed."
+    where = Hit(passage=Passage("id", 0, (Span(1, 0, len(text)),), text), name="b", rank=1, score=1, cosine=1, bm25=1)
+    said, _, bold = compose([Statement(where, 0, len(text), (13, 15))], lambda name, number: page(1, text))
+    assert said == "As \uff3b1\uff3d says, 64 signed.[1]"
+    assert [said[slice(*place)] for place in bold] == ["64"]

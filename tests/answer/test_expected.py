@@ -2,7 +2,7 @@
 
 import pytest
 
-from answer.expected import expected, fits
+from answer.expected import asks_for_steps, expected, fits, parts
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,23 @@ def test_the_kind_asked_for(question: str, kind: str) -> None:
 )
 def test_whether_a_sentence_holds_that_kind(kind: str, sentence: str, holds: bool) -> None:
     assert fits(kind, sentence) is holds
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Who built it, and when?", ["Who built it", "when?"]),
+        ("What is the fee and when is it due?", ["What is the fee", "when is it due?"]),
+        ("In which year did Ada and Jon meet?", ["In which year did Ada and Jon meet?"]),
+        ("Who signed, where the fee was paid?", ["Who signed", "where the fee was paid?"]),
+    ],
+)
+def test_a_question_is_cut_into_its_parts(question: str, found: list[str]) -> None:
+    assert parts(question) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "steps"), [("How do I reset it?", True), ("How many are there?", False), ("Who leads it?", False)]
+)
+def test_how_something_is_done_may_take_several_sentences(question: str, steps: bool) -> None:
+    assert asks_for_steps(question) is steps

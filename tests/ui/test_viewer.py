@@ -5,7 +5,7 @@ import io
 from PIL import Image
 
 from ingest.nouns import Box
-from ui.viewer import MARK, Shown, marked
+from ui.viewer import EXACT, MARK, Shown, marked
 
 
 def white(width: int, height: int) -> bytes:
@@ -30,6 +30,18 @@ def test_black_type_stays_black_under_the_mark() -> None:
     Image.new("RGB", (20, 20), "black").save(out, "PNG")
     with Image.open(io.BytesIO(marked(out.getvalue(), [Box(1, 0, 0, 20, 20)], 20, 20))) as picture:
         assert picture.getcolors() == [(400, (0, 0, 0))]
+
+
+def test_the_exact_words_have_a_stronger_colour_than_their_sentence() -> None:
+    sentence, words = [Box(1, 10, 20, 80, 25)], [Box(1, 30, 20, 40, 25)]
+    with Image.open(io.BytesIO(marked(white(100, 100), sentence, 100, 100, words))) as picture:
+        assert {x for x in range(100) if picture.getpixel((x, 22)) == EXACT} == set(range(28, 43))
+        assert picture.getpixel((12, 22)) == MARK
+
+
+def test_exact_words_are_given_as_characters_of_the_page() -> None:
+    row = {"document": "a", "page": 1, "start": 5, "end": 30, "quote": "Rent", "exact": {"start": 2, "end": 6}}
+    assert Shown.of(row).exact == (7, 11)
 
 
 def test_a_citation_opens_at_its_page() -> None:

@@ -6,12 +6,14 @@ const make = (tag, name, text) => {
   return element;
 };
 
-function addText(paragraph, text, fresh, state) {
-  if (!fresh) { paragraph.append(document.createTextNode(text)); return; }
+function addText(paragraph, text, exact, fresh, state) {
+  const place = exact ? make("strong", "exact") : paragraph;
+  if (exact) paragraph.append(place);
+  if (!fresh) { place.append(document.createTextNode(text)); return; }
   for (const word of text.split(/(?<=\s)/)) {
     const span = make("span", "word", word);
     span.style.animationDelay = `${Math.min(state.words++ * 22, 2500)}ms`;
-    paragraph.append(span);
+    place.append(span);
   }
 }
 
@@ -54,17 +56,19 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const state = { words: 0 };
   const known = new Map(data.sources.map((s) => [s.marker, s]));
   if (data.understood) root.append(understood(data, (text) => setTriggerValue("ask", text)));
+  if (data.differ) root.append(make("p", "differ", "Two documents differ:"));
   const paragraph = make("p");
-  let rest = data.text;
-  for (const part of rest.split(/(\[\d+\])/)) {
-    const marker = /^\[(\d+)\]$/.exec(part);
+  const parts = data.pieces.flatMap(({ text, exact }) =>
+    (exact ? [text] : text.split(/(\[\d+\])/)).map((part) => ({ part, exact })));
+  for (const { part, exact } of parts) {
+    const marker = !exact && /^\[(\d+)\]$/.exec(part);
     const source = marker && known.get(Number(marker[1]));
     if (source && data.cited) {
       const button = make("button", "marker", `[${source.marker}]`);
       button.setAttribute("aria-label", `Citation ${source.marker}`);
       button.onclick = () => setTriggerValue("open", source.marker);
       paragraph.append(button);
-    } else if (part) addText(paragraph, part, data.fresh, state);
+    } else if (part) addText(paragraph, part, exact, data.fresh, state);
   }
   root.append(paragraph);
   if (data.sources.length) {

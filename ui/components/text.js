@@ -5,13 +5,17 @@ export default function ({ parentElement, data }) {
   page.tabIndex = 0;
   page.setAttribute("role", "img");
   page.setAttribute("aria-label", data.alt);
+  const [before, first, exact, last, after] = data.pieces;
   const mark = document.createElement("mark");
-  mark.textContent = data.text.slice(data.start, data.end);
-  page.append(data.text.slice(0, data.start));
-  if (data.end > data.start) page.append(mark);
-  page.append(data.text.slice(data.end));
+  const words = document.createElement("strong");
+  words.textContent = exact;
+  mark.append(first, words, last);
+  const cited = first + exact + last;
+  page.append(before);
+  if (cited) page.append(mark);
+  page.append(after);
   // Not `:scope > …`: in a shadow root it matches nothing.
   [...parentElement.children].filter((old) => old.matches(".page")).forEach((old) => old.remove());
   parentElement.append(page);
-  if (data.end > data.start) page.scrollTop = Math.max(0, mark.offsetTop - page.offsetTop - page.clientHeight / 3);
+  if (cited) page.scrollTop = Math.max(0, mark.offsetTop - page.offsetTop - page.clientHeight / 3);
 }

@@ -1,0 +1,168 @@
+"""Which of the sentences found are said: the best, those that add to it, and the neighbours they need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.nouns import Hit
+
+from .evidence import Candidate
+from .expected import asks_for_steps, asks_yes_or_no, expected, parts
+
+SENTENCES = 3
+WORDS = 70
+# Without a reader, a further sentence is said only where its score is nearly the first one's.
+NEARLY = 0.9
+# With one, where its score, in log odds, is within this of the first one's; wider where more is asked for.
+BEHIND = 1.8
+BEHIND_FOR_PARTS = 3.0
+# Exact words are shown from these log odds on; two documents are said to differ from those.
+SHOWN = -1.5
+SURE = 0.0
+# A sentence with a neighbour that it needs has at most so many words.
+WITH_NEIGHBOUR = 55
+
+_LEANS = re.compile(r"\W*(he|she|it|they|this|that|these|those|such|his|her|its|their)\b", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"\W*((then|next|after (that|this)|afterwards|finally|second(ly)?|third(ly)?|also|step \d)\b|\d+[.)]\s|[•–*-]\s)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Characters `start:end` of a hit's passage, to be said and cited; `exact` of them are the very words asked for."""
+
+    hit: Hit
+    start: int
+    end: int
+    exact: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is said.  `differ` is true where two documents give different answers to the same question."""
+
+    statements: tuple[Statement, ...]
+    differ: bool = False
+
+
+def chosen(question: str, ranked: Sequence[Candidate]) -> Choice:
+    """One to three of the candidates (best first), each with the neighbours that it needs to be understood."""
+    if not ranked:
+        return Choice(())
+    said: list[Candidate] = []
+    words = 0
+    several = len(parts(question)) > 1
+    for candidate in ranked[:12]:
+        length = len(candidate.text.split())
+        if said and (words + length > WORDS or not _adds(candidate, said, several)):
+            continue
+        said.append(candidate)
+        words += length
+        if len(said) == SENTENCES:
+            break
+    return Choice(tuple(_statements(question, said)), differ(question, said))
+
+
+def _adds(candidate: Candidate, said: Sequence[Candidate], several: bool) -> bool:
+    """True where a candidate is nearly as good as the first, and says something else than those said already."""
+    first = said[0]
+    if any(alike(candidate.text, other.text) for other in said):
+        return False
+    if candidate.exact is None:
+        return candidate.score >= NEARLY * first.score
+    return candidate.score >= first.score - (BEHIND_FOR_PARTS if several else BEHIND)
+
+
+def alike(one: str, other: str) -> bool:
+    """True where two texts share nearly all their words, as copies of a text in two documents do."""
+    a, b = set(one.casefold().split()), set(other.casefold().split())
+    return len(a & b) >= 0.8 * min(len(a), len(b))
+
+
+def same_answer(one: Candidate, other: Candidate) -> bool:
+    """True where the exact words of two candidates have a word in common."""
+    a, b = ({w for w in re.findall(r"\w+", c.answer.casefold()) if len(w) > 2 or w.isdigit()} for c in (one, other))
+    return bool(a & b) or not (a and b)
+
+
+def differ(question: str, said: Sequence[Candidate]) -> bool:
+    """True where sentences of two documents give different numbers, dates, persons or places for one question."""
+    if not said or not expected(question) or len(parts(question)) > 1:
+        return False
+    first = said[0]
+    return any(
+        c.exact is not None
+        and c.hit.passage.document != first.hit.passage.document
+        and min(c.odds, first.odds) > SURE
+        and c.fits
+        and first.fits
+        and c.words >= 0.8 * first.words
+        and not same_answer(c, first)
+        for c in said[1:]
+    )
+
+
+def _statements(question: str, said: Sequence[Candidate]) -> list[Statement]:
+    """The candidates as statements that can be understood alone; what one holds already isn't said again."""
+    found: list[Statement] = []
+    for candidate in said:
+        # What answers yes or no is a whole statement, no words within it.
+        shown = candidate.odds > SHOWN and not asks_yes_or_no(question)
+        exact = candidate.exact if shown else None
+        whole = Statement(candidate.hit, *_with_neighbours(question, candidate), exact)
+        for statement in (whole, Statement(candidate.hit, candidate.start, candidate.end, exact)):
+            if not any(_overlap(statement, other) for other in found):
+                _join(found, statement)
+                break
+    return found
+
+
+def _join(found: list[Statement], statement: Statement) -> None:
+    """Add a statement to those found; one that follows on another, or comes right before it, becomes one with it."""
+    text = statement.hit.passage.text
+    for i, other in enumerate(found):
+        if other.hit.passage == statement.hit.passage:
+            start, end = min(other.start, statement.start), max(other.end, statement.end)
+            between = text[min(other.end, statement.end) : max(other.start, statement.start)]
+            if not between.strip() and _words(text, start, end) <= WITH_NEIGHBOUR:
+                found[i] = Statement(other.hit, start, end, other.exact or statement.exact)
+                return
+    found.append(statement)
+
+
+def _overlap(one: Statement, other: Statement) -> bool:
+    """True where two statements have characters of a page in common."""
+    if one.hit.passage.document != other.hit.passage.document:
+        return False
+    places = [s.hit.passage.locate(s.start, s.end) for s in (one, other)]
+    return any(a.page == b.page and a.start < b.end and b.start < a.end for a in places[0] for b in places[1])
+
+
+def _with_neighbours(question: str, candidate: Candidate) -> tuple[int, int]:
+    """Where a candidate begins and ends, with the sentences before and after that it doesn't stand without."""
+    places = candidate.hit.passage.sentences
+    here = (candidate.start, candidate.end)
+    at = places.index(here) if here in places else -1
+    text = candidate.hit.passage.text
+    first = last = at
+    if at > 0 and _LEANS.match(text[candidate.start : candidate.end]):
+        first = at - 1
+    announces = candidate.text.endswith((":", "："))
+    while (
+        at >= 0
+        and last + 1 < len(places)
+        and (announces or (asks_for_steps(question) and _GOES_ON.match(text[slice(*places[last + 1])])))
+        and _words(text, places[first][0], places[last + 1][1]) <= WITH_NEIGHBOUR
+    ):
+        last += 1
+    if at < 0 or _words(text, places[first][0], places[last][1]) > WITH_NEIGHBOUR:
+        return here
+    return places[first][0], places[last][1]
+
+
+def _words(text: str, start: int, end: int) -> int:
+    return len(text[start:end].split())

@@ -1,0 +1,97 @@
+"""What is said: the best sentence, what adds to it, the neighbours it needs; and where documents differ."""
+
+import re
+
+import pytest
+
+from answer.choice import chosen
+from answer.evidence import Candidate
+from index.nouns import Hit
+from ingest.nouns import Passage, Span
+
+
+def hit(text: str, document: str = "a") -> Hit:
+    places = tuple(m.span() for m in re.finditer(r"\S[^.:\n]*[.:]?", text))
+    passage = Passage(document, 0, (Span(1, 0, len(text)),), text, sentences=places)
+    return Hit(passage=passage, name=f"{document}.txt", rank=1, score=0.9, cosine=0.8, bm25=1.0)
+
+
+def candidate(where: Hit, sentence: int, score: float, exact: str | None = None, odds: float = 2.0) -> Candidate:
+    start, end = where.passage.sentences[sentence]
+    text = where.passage.text
+    words = (text.index(exact, start), text.index(exact, start) + len(exact)) if exact else None
+    return Candidate(where, start, end, text[start:end], 0.5, 0.8, 0.8, True, score, words, odds if exact else 0.0)
+
+
+def said(question: str, *ranked: Candidate) -> list[str]:
+    return [s.hit.passage.text[s.start : s.end] for s in chosen(question, ranked).statements]
+
+
+def test_a_second_sentence_is_said_only_where_it_is_nearly_as_good() -> None:
+    where = hit("The bridge is red. The bridge was painted. Nobody crosses at night.")
+    ranked = [candidate(where, 0, 10), candidate(where, 2, 9.5), candidate(where, 1, 5)]
+    assert said("What colour is it?", *ranked) == ["The bridge is red.", "Nobody crosses at night."]
+
+
+def test_sentences_that_follow_on_each_other_become_one_quote() -> None:
+    where = hit("The bridge is red. The bridge was painted. Nobody crosses at night.")
+    ranked = [candidate(where, 1, 10), candidate(where, 0, 9.5)]
+    assert said("What colour is it?", *ranked) == ["The bridge is red. The bridge was painted."]
+
+
+def test_the_same_sentence_in_another_document_is_said_once() -> None:
+    one, other = hit("The bridge is quite red."), hit("The Bridge is quite red", "b")
+    assert len(said("What colour is it?", candidate(one, 0, 10), candidate(other, 0, 9.9))) == 1
+
+
+def test_a_question_of_two_parts_gets_a_sentence_for_each() -> None:
+    where = hit("Ada Holm built the bridge. Nobody helped. Work on the bridge ended in 1874.")
+    ranked = [candidate(where, 0, 4.0, "Ada Holm"), candidate(where, 2, 1.5, "1874")]
+    assert said("Who built the bridge?", *ranked) == ["Ada Holm built the bridge."]
+    assert said("Who built the bridge, and when was it done?", *ranked) == [
+        "Ada Holm built the bridge.",
+        "Work on the bridge ended in 1874.",
+    ]
+
+
+def test_a_sentence_that_leans_on_the_one_before_is_said_with_it() -> None:
+    where = hit("Ada Holm was a builder. She made the red bridge in 1874.")
+    assert said("When was it made?", candidate(where, 1, 4.0, "1874")) == [where.passage.text]
+
+
+def test_an_announced_list_is_said_with_its_items() -> None:
+    where = hit("Bring with you:\na lamp.\na rope.")
+    assert said("What should I bring?", candidate(where, 0, 4.0, "Bring")) == [where.passage.text]
+
+
+def test_the_steps_after_a_first_one_are_said_where_a_question_asks_how() -> None:
+    where = hit("Turn the valve to the left. Then wait a minute. The lamp is red.")
+    asked = candidate(where, 0, 4.0, "Turn the valve")
+    assert said("How do I open it?", asked) == ["Turn the valve to the left. Then wait a minute."]
+    assert said("What turns?", asked) == ["Turn the valve to the left."]
+
+
+@pytest.mark.parametrize(
+    ("other", "differ"),
+    [("The bridge is 40 metres long.", True), ("The bridge is 38 metres long, all told.", False)],
+)
+def test_two_documents_that_give_other_numbers_differ(other: str, differ: bool) -> None:
+    one, two = hit("The bridge is just 38 metres in length."), hit(other, "b")
+    number = "40" if differ else "38"
+    ranked = [candidate(one, 0, 4.0, "38"), candidate(two, 0, 3.9, number)]
+    assert chosen("How long is the bridge?", ranked).differ is differ
+
+
+def test_exact_words_that_the_reader_is_not_sure_of_are_not_shown() -> None:
+    where = hit("The bridge is red.")
+    assert chosen("What colour?", [candidate(where, 0, 4.0, "red", odds=1.0)]).statements[0].exact == (14, 17)
+    assert chosen("What colour?", [candidate(where, 0, 4.0, "red", odds=-3.0)]).statements[0].exact is None
+
+
+def test_without_candidates_nothing_is_said() -> None:
+    assert chosen("What?", []).statements == ()
+
+
+def test_a_question_of_yes_or_no_has_no_exact_words() -> None:
+    where = hit("The bridge is red.")
+    assert chosen("Is the bridge red?", [candidate(where, 0, 4.0, "red")]).statements[0].exact is None

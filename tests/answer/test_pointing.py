@@ -1,0 +1,58 @@
+"""The sentence that the reader points into comes first, with its exact words."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from answer.pointing import pointed_at, readable
+from index.embedder import HashingEmbedder
+from index.nouns import Hit
+from ingest.nouns import Passage, Span
+from ingest.sentences import sentences
+from tests.answer.pointer import Pointer
+
+
+class Corpus:
+    """Every word equally rare; meaning by the hashing embedder."""
+
+    def rarity(self, words: Sequence[str]) -> dict[str, float]:
+        return dict.fromkeys(words, 1.0)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return HashingEmbedder().encode(texts)
+
+
+def hit(text: str, start: int = 0, rank: int = 1) -> Hit:
+    places = tuple(sentences(text))
+    passage = Passage("id", rank, (Span(1, start, start + len(text)),), text, sentences=places)
+    return Hit(passage=passage, name="a.txt", rank=rank, score=0.5, cosine=0.5, bm25=1.0)
+
+
+TEXT = "The keeper of the lamp lives alone. Ottilie Brandt has been there since spring."
+
+
+def test_the_sentence_with_the_words_pointed_at_comes_first() -> None:
+    best = pointed_at(Corpus(), Pointer("Ottilie Brandt"), "Who is the keeper of the lamp?", [hit(TEXT)])[0]
+    assert best.text == "Ottilie Brandt has been there since spring."
+    assert best.answer == "Ottilie Brandt"
+    assert best.odds == 6.0
+    assert best.fits
+
+
+def test_a_sentence_in_two_passages_stands_once() -> None:
+    second = TEXT[TEXT.index("Ottilie") :]
+    hits = [hit(TEXT), hit(second, start=TEXT.index("Ottilie"), rank=2)]
+    assert len(pointed_at(Corpus(), Pointer("Brandt"), "Who keeps it?", hits)) == 2
+
+
+def test_a_question_without_passages_has_no_candidates() -> None:
+    assert pointed_at(Corpus(), Pointer("x"), "Who?", []) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "able"), [("Who signed?", True), ("¿Quién firmó?", True), ("谁签署了公约？", False), ("?", False)]
+)
+def test_scripts_that_the_reader_does_not_know_are_left_to_similarity(question: str, able: bool) -> None:
+    assert readable(question) is able

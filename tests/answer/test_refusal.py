@@ -1,0 +1,13 @@
+"""A refusal says that it is one, and what was looked for where."""
+
+from answer.refusal import NOT_HERE, refusal
+
+
+def test_a_refusal_names_the_kind_and_the_words_looked_for() -> None:
+    assert refusal("When does the lease of Marrow Point end?", 3) == (
+        "The answer is not in your documents. Looked in 3 documents for a date about “lease”, “Marrow”, “Point”, “end”."
+    )
+
+
+def test_a_question_of_empty_words_is_refused_without_a_list() -> None:
+    assert refusal("What is it?", 1) == NOT_HERE
