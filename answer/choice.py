@@ -16,7 +16,7 @@ WORDS = 70
 # Without a reader, a further sentence is said only where its score is nearly the first one's.
 NEARLY = 0.9
 # With one, where its score, in log odds, is within this of the first one's; wider where more is asked for.
-BEHIND = 1.8
+BEHIND = 1.5
 BEHIND_FOR_PARTS = 3.0
 # Exact words are shown from these log odds on; two documents are said to differ from those.
 SHOWN = -1.5
