@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.nouns import Hit
 
-from .evidence import Candidate
+from .evidence import Candidate, is_fragment
 from .expected import asks_for_steps, asks_yes_or_no, expected, parts
 
 SENTENCES = 3
@@ -70,7 +70,7 @@ def chosen(question: str, ranked: Sequence[Candidate]) -> Choice:
 def _adds(candidate: Candidate, said: Sequence[Candidate], several: bool) -> bool:
     """True where a candidate is nearly as good as the first, and says something else than those said already."""
     first = said[0]
-    if any(alike(candidate.text, other.text) for other in said):
+    if is_fragment(candidate.text) or any(alike(candidate.text, other.text) for other in said):
         return False
     if candidate.exact is None:
         return candidate.score >= NEARLY * first.score
@@ -122,13 +122,13 @@ def _statements(question: str, said: Sequence[Candidate]) -> list[Statement]:
 
 
 def _join(found: list[Statement], statement: Statement) -> None:
-    """Add a statement to those found; one that follows on another, or comes right before it, becomes one with it."""
+    """Add a statement to those found; one right after or before another in its paragraph becomes one with it."""
     text = statement.hit.passage.text
     for i, other in enumerate(found):
         if other.hit.passage == statement.hit.passage:
             start, end = min(other.start, statement.start), max(other.end, statement.end)
             between = text[min(other.end, statement.end) : max(other.start, statement.start)]
-            if not between.strip() and _words(text, start, end) <= WITH_NEIGHBOUR:
+            if not between.strip() and "\n\n" not in between and _words(text, start, end) <= WITH_NEIGHBOUR:
                 found[i] = Statement(other.hit, start, end, other.exact or statement.exact)
                 return
     found.append(statement)

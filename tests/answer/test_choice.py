@@ -28,15 +28,21 @@ def said(question: str, *ranked: Candidate) -> list[str]:
 
 
 def test_a_second_sentence_is_said_only_where_it_is_nearly_as_good() -> None:
-    where = hit("The bridge is red. The bridge was painted. Nobody crosses at night.")
+    where = hit("The bridge is very red. The bridge was painted twice. Nobody crosses it at night.")
     ranked = [candidate(where, 0, 10), candidate(where, 2, 9.5), candidate(where, 1, 5)]
-    assert said("What colour is it?", *ranked) == ["The bridge is red.", "Nobody crosses at night."]
+    assert said("What colour is it?", *ranked) == ["The bridge is very red.", "Nobody crosses it at night."]
 
 
 def test_sentences_that_follow_on_each_other_become_one_quote() -> None:
-    where = hit("The bridge is red. The bridge was painted. Nobody crosses at night.")
+    where = hit("The bridge is very red. The bridge was painted twice. Nobody crosses it at night.")
     ranked = [candidate(where, 1, 10), candidate(where, 0, 9.5)]
-    assert said("What colour is it?", *ranked) == ["The bridge is red. The bridge was painted."]
+    assert said("What colour is it?", *ranked) == ["The bridge is very red. The bridge was painted twice."]
+
+
+def test_rows_and_paragraphs_stay_quotes_of_their_own() -> None:
+    where = hit("The red bridge is 38 metres.\n\nThe old bridge is 22 metres.")
+    ranked = [candidate(where, 1, 10), candidate(where, 0, 9.5)]
+    assert said("How long is it?", *ranked) == ["The old bridge is 22 metres.", "The red bridge is 38 metres."]
 
 
 def test_the_same_sentence_in_another_document_is_said_once() -> None:
