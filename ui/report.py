@@ -111,7 +111,7 @@ def _page(library: Library, entry: Entry, sheets: list[Sheet]) -> None:
     with sides[-1]:
         if page.text.strip():
             alt = f"Text of page {number} of {entry.name}"
-            parts.text_page({"text": page.text, "start": 0, "end": 0, "alt": alt}, key="report_text")
+            parts.text_page({"pieces": [page.text, "", "", "", ""], "alt": alt}, key="report_text")
         else:
             st.info("No text was read on this page, so nothing on it can be found.")
     with st.expander("All pages"):
