@@ -102,6 +102,7 @@ def test_the_worker_makes_vectors_that_others_left_and_follows_the_corpus(librar
     worker = Worker(library, tmp_path / "docs", pause=0.02).start()
     until(lambda: [e.vectors for e in library.entries()] == [1, 1])
     worker.stop()
+    assert [e.name for e in library.entries()] == ["a.txt", "b.txt"]
 
 
 def test_removing_a_document_takes_its_job_off_the_list(library) -> None:
