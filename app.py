@@ -12,44 +12,63 @@ from pathlib import Path
 
 import streamlit as st
 
-from answer.assistant import Assistant
+from answer.desks import Desk, Desks
 from answer.settings import AnswerSettings
-from index.jobs import Worker
-from index.library import Library
+from index.owner import Owner
+from index.quota import SIGNED_IN, UNLIMITED
 from index.settings import Settings
 from ingest.errors import FootnoteError
-from ui import page
+from ui import page, sign_in
 from ui.access import refusal
 from ui.plain import plain
 
 st.set_page_config("Footnote", page_icon="📑", layout="wide")
 
 
-def corpus() -> Path | None:
-    """The folder that is kept in the library: FOOTNOTE_CORPUS, else `corpus` beside this file; empty: none."""
-    given = os.environ.get("FOOTNOTE_CORPUS", str(Path(__file__).parent / "corpus"))
+def corpus(*, shared: bool) -> Path | None:
+    """The folder that is kept in every library: FOOTNOTE_CORPUS; unset, `corpus` beside this file where only one is
+    served; empty: none."""
+    given = os.environ.get("FOOTNOTE_CORPUS", "" if shared else str(Path(__file__).parent / "corpus"))
     return Path(given) if given else None
 
 
-@st.cache_resource(show_spinner="Opening the library…")
-def started() -> tuple[Library, Assistant]:
-    """The library, opened once for all tabs, its worker under way."""
-    settings = Settings.of(os.environ)
-    library = Library.open(settings.folder, settings, create=True, renew=True)
-    Worker(library, corpus()).start()
-    return library, Assistant(library, AnswerSettings.of(os.environ))
+@st.cache_resource(show_spinner=False)
+def desks(shared: bool) -> Desks:
+    """All that is open, for all tabs; `shared`: among people who sign in."""
+    settings = Settings.of(os.environ, SIGNED_IN if shared else UNLIMITED)
+    return Desks(settings, AnswerSettings.of(os.environ), corpus(shared=shared))
 
 
-refused = refusal(
-    st.get_option("server.address"),
-    same_origin=st.get_option("server.enableCORS"),
-    forgery_checked=st.get_option("server.enableXsrfProtection"),
-)
-if refused:
-    st.error(plain(refused))
-    st.stop()
+@st.cache_resource(scope="session", on_release=lambda desk: desk.close(), show_spinner="Opening the library…")
+def desk(owner: tuple[str, str] | None) -> Desk:
+    """The library of this tab's person (issuer and subject), until the tab is closed; of the program where None."""
+    return desks(owner is not None).take(Owner(*owner) if owner else None)
+
+
+def serve() -> None:
+    """Whatever this visitor may see."""
+    auth = sign_in.configured()
+    refused = refusal(
+        st.get_option("server.address"),
+        same_origin=st.get_option("server.enableCORS"),
+        forgery_checked=st.get_option("server.enableXsrfProtection"),
+        sign_in=auth is not None,
+    )
+    if auth is not None:
+        refused = refused or sign_in.trouble(auth, trusted_headers=bool(st.get_option("server.trustedUserHeaders")))
+    if refused:
+        st.error(plain(refused))
+        return
+    owner = None if auth is None else sign_in.signed_in()
+    if auth is not None and owner is None:
+        sign_in.show(auth)
+        return
+    st.session_state.corpus = str(corpus(shared=auth is not None) or "")
+    mine = desk((owner.issuer, owner.subject) if owner else None)
+    page.show(mine.library, mine.assistant)
+
+
 try:
-    st.session_state.corpus = str(corpus() or "")
-    page.show(*started())
+    serve()
 except FootnoteError as error:
     st.error(plain(str(error)))

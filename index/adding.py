@@ -25,6 +25,7 @@ from . import failpoints, records
 from .embedder import Embedder
 from .finding import check_model
 from .nouns import Outcome, Status, Step
+from .quota import UNLIMITED, Quota
 from .store import Store, grow, meta, set_meta
 
 PASSAGE_TOKENS = 200
@@ -68,8 +69,11 @@ class Stopped(Exception):
 class Adder:
     """Reads, stores and embeds, for one library.  Thread-safe."""
 
-    def __init__(self, store: Store, embedder: Embedder, reader: Reader, limits: Limits) -> None:
+    def __init__(
+        self, store: Store, embedder: Embedder, reader: Reader, limits: Limits, quota: Quota = UNLIMITED
+    ) -> None:
         self._store, self.embedder, self._reader, self._limits = store, embedder, reader, limits
+        self._quota = quota
         self.size, self.overlap = PASSAGE_TOKENS, 1  # tokens of a passage, and sentences that two share
 
     def store_file(
@@ -120,6 +124,8 @@ class Adder:
             known = connection.execute("SELECT source FROM documents WHERE id = ?", (identity,)).fetchone()
             if known and source in ("", known[0]):
                 return Stored(_outcome_of(connection, identity, "unchanged"), identity)
+            if not known and not source:  # said before it is read; a file with a path may take another's place
+                self._quota.check(connection, len(data))
         document, found = None, []
         if not known:
             document = self._read(path, name, password, report, cancelled)
@@ -170,6 +176,8 @@ class Adder:
             if here[1] and here[1] != source and source and not Path(here[1]).exists():
                 connection.execute("UPDATE documents SET source = ? WHERE id = ?", (source, identity))  # it moved
             return Stored(_outcome_of(connection, identity, "unchanged"), identity)
+        if not here:
+            self._quota.check(connection, len(data), leaving=old[0] if old else None)
         if old:
             records.delete_document(connection, old[0])
             grow(connection, "removed")

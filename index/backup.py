@@ -14,6 +14,7 @@ from typing import Any
 from ingest.errors import LibraryError
 
 from . import failpoints, health, schema
+from .owner import NOBODY
 from .store import FILE, Store, meta, read_only, refuse_others, set_meta
 
 COUNTERS = ("generation", "removed")  # what running programs tell by that their memory of the library is old
@@ -76,6 +77,7 @@ def restore(store: Store, file: Path) -> None:
         with closing(_opened(file)) as connection:
             connection.backup(copy)
         _refuse_damaged(copy, f"the backup {file}")
+        _refuse_strangers(store, copy, file)
         copy.execute("BEGIN")
         schema.migrate(copy)
         copy.execute("COMMIT")
@@ -87,6 +89,14 @@ def restore(store: Store, file: Path) -> None:
             copy.backup(library)
             failpoints.reach("committed")
     store.empty_log()
+
+
+def _refuse_strangers(store: Store, copy: sqlite3.Connection, file: Path) -> None:
+    """Raises LibraryError where the backup would put another's documents into a person's library."""
+    with store.read() as connection:
+        owner = meta(connection, "owner", NOBODY)
+    if owner and owner != meta(copy, "owner", NOBODY):
+        raise LibraryError(f"the backup {file} is not of the person whose library is in {store.folder}; name another")
 
 
 def _opened(file: Path) -> sqlite3.Connection:

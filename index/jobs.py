@@ -12,10 +12,11 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any, Literal
 
-from ingest.errors import FootnoteError, ModelMismatch
+from ingest.errors import FootnoteError, LibraryError, ModelMismatch
 
 from .adding import Stopped, Stored, safe_name
 from .nouns import Outcome, Step
+from .quota import UNLIMITED, Quota
 from .store import Store
 
 if TYPE_CHECKING:
@@ -50,18 +51,25 @@ class Job:
 class Jobs:
     """The jobs of one library.  Thread-safe; `Worker` does them."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, quota: Quota = UNLIMITED) -> None:
+        self._store, self._quota = store, quota
         self._passwords: dict[int, str] = {}
         self.news = threading.Event()
         self.trouble = ""  # what keeps this program's worker from going on just now, for a person
 
     def submit(self, name: str, data: bytes, password: str | None = None) -> int:
-        """Put a file in line; its job's id.  The password is kept in memory only."""
+        """Put a file in line; its job's id.  The password is kept in memory only.
+
+        Where the quota has no room for it, the job has failed, says so, and none of the file is kept.
+        """
+        kept: tuple[str, str, bytes | None] = ("waiting", "waiting", data)
         with self._store.write() as connection:
+            try:
+                self._quota.check_staged(connection, len(data))
+            except LibraryError as error:
+                kept = ("failed", f"Could not add {safe_name(name)}: {error}", None)
             made = connection.execute(
-                "INSERT INTO jobs (name, state, message, bytes) VALUES (?, 'waiting', 'waiting', ?)",
-                (safe_name(name), data),
+                "INSERT INTO jobs (name, state, message, bytes) VALUES (?, ?, ?, ?)", (safe_name(name), *kept)
             )
             key = int(made.lastrowid or 0)
         if password:

@@ -49,9 +49,9 @@ class Library:
         self.settings = settings
         self.embedder = embedder
         self.folder = store.folder
-        self.adder = Adder(store, embedder, reader, settings.limits)
+        self.adder = Adder(store, embedder, reader, settings.limits, settings.quota)
         self.finder = Finder(store, embedder)
-        self.jobs = Jobs(store)
+        self.jobs = Jobs(store, settings.quota)
         self.conversations = Conversations(store)
         self.store, self._reader, self._renderer = store, reader, renderer
         self._images: OrderedDict[tuple[str, int, float], bytes] = OrderedDict()
@@ -68,6 +68,7 @@ class Library:
         settings: Settings,
         *,
         create: bool = False,
+        owner: str | None = None,
         embedder: Embedder | None = None,
         reader: Reader | None = None,
         renderer: Renderer | None = None,
@@ -76,10 +77,13 @@ class Library:
     ) -> Library:
         """The library in `folder`.  Raises LibraryError where there is none (unless `create`), or it can't be used.
 
+        `owner` is whose it must be, an `Owner.key` or `NOBODY`: it is written into a new library, and one that is
+        somebody else's is refused.  None is for commands, whose user may read the folder anyway.
+
         With `renew`, one that was made with another model than the settings name is used with its own until
         `Library.renew`, called again and again, has made it anew; else it refuses to be searched and added to.
         """
-        store = Store(Path(folder), create=create)
+        store = Store(Path(folder), create=create, owner=owner)
         embedder = embedder or models(settings)
         library = cls(
             store,
@@ -100,6 +104,16 @@ class Library:
         for child in (self._reader, self._renderer):
             if isinstance(child, Sandbox):
                 child.close()
+
+    @property
+    def closed(self) -> bool:
+        """True from `close` on."""
+        return self.store.closed
+
+    def busy(self) -> bool:
+        """True while a job is not over, a vector is missing or the library is being renewed."""
+        waiting = any(not job.over for job in self.jobs.list())
+        return waiting or bool(self.adder.pending()) or self.renewing() is not None
 
     def __enter__(self) -> Library:
         return self
@@ -325,7 +339,7 @@ class Library:
                 return True
             wanted = self._wanted
             self.embedder = wanted if model == wanted.name else self._models(replace(self.settings, model=model))
-            self.adder = Adder(self.store, self.embedder, self._reader, self.settings.limits)
+            self.adder = Adder(self.store, self.embedder, self._reader, self.settings.limits, self.settings.quota)
             self.finder = Finder(self.store, self.embedder)
         return True
 

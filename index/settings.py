@@ -9,6 +9,8 @@ from pathlib import Path
 from ingest.errors import SettingError
 from ingest.settings import Limits
 
+from .quota import UNLIMITED, Quota
+
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_FOLDER = ".footnote"
 
@@ -22,10 +24,14 @@ class Settings:
     device: str = "auto"
     download: bool = False
     limits: Limits = field(default_factory=Limits)
+    quota: Quota = UNLIMITED
 
     @classmethod
-    def of(cls, environment: Mapping[str, str]) -> Settings:
-        """The settings that the FOOTNOTE_* variables of `environment` make.  Raises SettingError."""
+    def of(cls, environment: Mapping[str, str], quota: Quota = UNLIMITED) -> Settings:
+        """The settings that the FOOTNOTE_* variables of `environment` make; `quota` where they set none.
+
+        Raises SettingError.
+        """
         device = environment.get("FOOTNOTE_DEVICE", "").strip() or "auto"
         if device.split(":")[0] not in {"auto", "cpu", "cuda", "mps", "xpu"}:
             raise SettingError(f"FOOTNOTE_DEVICE is {device!r}; set it to auto, cpu, cuda or mps")
@@ -35,4 +41,5 @@ class Settings:
             device=device,
             download=environment.get("FOOTNOTE_ALLOW_DOWNLOAD", "").strip() not in {"", "0", "no", "false"},
             limits=Limits.of(environment),
+            quota=Quota.of(environment, quota),
         )

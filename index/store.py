@@ -22,6 +22,7 @@ from typing import Any
 from ingest.errors import LibraryError
 
 from . import failpoints, schema
+from .owner import NOBODY
 
 FILE = "library.db"
 LOG = f"{FILE}-wal"
@@ -46,19 +47,23 @@ class Store:
     for each other, across threads and processes, on a lock that the system frees when its holder dies.
     """
 
-    def __init__(self, folder: Path, *, create: bool = False) -> None:
-        """Raises LibraryError where there is no library (unless `create`), or it can't be used."""
+    def __init__(self, folder: Path, *, create: bool = False, owner: str | None = None) -> None:
+        """Raises LibraryError where there is no library (unless `create`), or it can't be used.
+
+        `owner` is whose it must be, and is written into a new one: see `Library.open`.
+        """
         self.folder = folder
+        self._owner = owner
         self._pool: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
-        self._closed = False
+        self.closed = False
         path = folder / FILE
         if not create and not path.exists():
             raise LibraryError(
                 f"there is no library in {folder}; make one with: python -m ingest --library {folder} FILE…"
             )
         with _plainly(folder):
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(0o700 if owner else 0o777, parents=True, exist_ok=True)
             if path.exists():
                 refuse_others(path)
             with self.lock():
@@ -68,10 +73,14 @@ class Store:
         connection = self._connect()
         try:
             version = schema.version_of(connection)
+            if version:
+                self._refuse_owner(connection)
             if version < schema.VERSION:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("BEGIN IMMEDIATE")
                 (schema.migrate if version else schema.create)(connection)
+                if self._owner and not version:
+                    set_meta(connection, "owner", self._owner)
                 connection.execute("COMMIT")
         except BaseException:
             connection.close()
@@ -79,6 +88,16 @@ class Store:
         self._give(connection)
         with suppress(sqlite3.Error):  # it may hold what a killed program had removed
             self._checkpoint(0)
+
+    def _refuse_owner(self, connection: sqlite3.Connection) -> None:
+        """Raises LibraryError where the library is not the owner's for whom it is opened."""
+        held = meta(connection, "owner", NOBODY)
+        if self._owner not in (None, held):
+            whose = "a person who signs in" if held else "nobody who signs in"
+            raise LibraryError(
+                f"the library in {self.folder} belongs to {whose}, and it was opened for somebody else; "
+                "name another folder with FOOTNOTE_LIBRARY"
+            )
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -95,7 +114,7 @@ class Store:
 
     def _take(self) -> sqlite3.Connection:
         with self._guard:
-            if self._closed:
+            if self.closed:
                 raise LibraryError(f"the library in {self.folder} is closed")
             if self._pool:
                 return self._pool.pop()
@@ -103,7 +122,7 @@ class Store:
 
     def _give(self, connection: sqlite3.Connection) -> None:
         with self._guard:
-            if not self._closed and len(self._pool) < 8:
+            if not self.closed and len(self._pool) < 8:
                 self._pool.append(connection)
                 return
         connection.close()
@@ -199,7 +218,7 @@ class Store:
     def close(self) -> None:
         """Close every pooled connection; one in use is closed when it is given back."""
         with self._guard:
-            self._closed = True
+            self.closed = True
             for connection in self._pool:
                 connection.close()
             self._pool.clear()

@@ -15,7 +15,7 @@ from answer.quality import COLUMNS, Checked, Known, calibration, check, figures,
 from index.library import Library
 from ingest.errors import FootnoteError, SettingError
 
-from . import navigation
+from . import navigation, private
 from .plain import plain
 
 ABOUT = (
@@ -38,7 +38,8 @@ def show(library: Library, assistant: Assistant) -> None:
             return
         with st.container(horizontal=True):
             asked = st.button("Check these questions", type="primary", key="check", disabled=not questions)
-            st.download_button("Save as CSV", write(questions), "questions.csv", "text/csv", key="save_questions")
+            kind = private.download("text/csv")
+            st.download_button("Save as CSV", write(questions), "questions.csv", kind, key="save_questions")
         if asked:
             _run(assistant, questions)
         done: list[Checked] | None = st.session_state.get("checked")

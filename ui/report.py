@@ -12,7 +12,7 @@ from ingest.errors import FootnoteError
 from ingest.nouns import DRAWN, Kind
 from ingest.numbers import counted, some
 
-from . import navigation, parts, places, viewer
+from . import navigation, parts, places, private, viewer
 from .plain import plain
 
 ADDRESS = "report"
@@ -104,8 +104,8 @@ def _page(library: Library, entry: Entry, sheets: list[Sheet]) -> None:
     if drawn:
         with sides[0]:
             try:
-                picture = library.render(entry.name, number, viewer.ZOOMS["Fit"])
-                st.image(picture, width="stretch", alt=f"Page {number} of {entry.name}", output_format="PNG")
+                picture = private.picture(library.render(entry.name, number, viewer.ZOOMS["Fit"]))
+                st.image(picture, width="stretch", alt=f"Page {number} of {entry.name}")
             except FootnoteError as error:
                 st.info(plain(str(error)))
     with sides[-1]:

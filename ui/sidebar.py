@@ -11,7 +11,7 @@ from index.jobs import Job
 from index.library import Library
 from index.nouns import Entry
 
-from . import adding, navigation, parts, report
+from . import adding, navigation, parts, private, report, sign_in
 from .export import as_markdown
 from .navigation import CHAT, go
 from .plain import plain
@@ -29,6 +29,7 @@ def show(library: Library) -> None:
         caution()
         conversations(library)
         navigation.link("quality", "Quality", icon=":material/monitoring:")
+        sign_in.account()
 
 
 def caution() -> None:
@@ -70,6 +71,8 @@ def state(library: Library) -> tuple[int, int]:
 
 
 def _jobs(library: Library, drawn: tuple[int, int], busy: bool) -> None:
+    if library.closed:  # while the connection was lost; the whole page opens it anew
+        st.rerun()
     jobs = library.jobs.list()
     if library.jobs.trouble:
         st.warning(plain(library.jobs.trouble))
@@ -200,8 +203,13 @@ def _manage(library: Library, chat: int, title: str) -> None:
     if new.strip() and new != title:
         library.conversations.rename(chat, new.strip())
         st.rerun()
-    text = as_markdown(title, library.conversations.turns(chat))
-    st.download_button("Export as Markdown", text, "conversation.md", "text/markdown", key=f"export_{chat}")
+    st.download_button(
+        "Export as Markdown",
+        lambda: as_markdown(title, library.conversations.turns(chat)),
+        "conversation.md",
+        private.download("text/markdown"),
+        key=f"export_{chat}",
+    )
     if st.button("Remove conversation", key=f"forget_{chat}"):
         library.conversations.remove(chat)
         if st.session_state.get("chat") == chat:

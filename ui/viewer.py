@@ -15,7 +15,7 @@ from index.library import Library
 from ingest.errors import FootnoteError, PasswordError, UnknownDocument
 from ingest.nouns import DRAWN, Box, Page
 
-from . import navigation, parts, places
+from . import navigation, parts, places, private
 from .plain import plain
 
 MARK = (255, 226, 110)
@@ -92,7 +92,8 @@ def _draw(library: Library, shown: Shown) -> Shown | None:
         with st.expander("The passage as text"):
             st.text(" ".join(shown.quote.split()))
     navigation.link("report", "What was read of this document", ":material/fact_check:", {"document": entry.name})
-    st.download_button("Download the original", lambda: library.original(shown.name), entry.name, key="download")
+    kind = private.download("application/octet-stream")
+    st.download_button("Download the original", lambda: library.original(shown.name), entry.name, kind, key="download")
     return following
 
 
@@ -136,7 +137,7 @@ def _page(library: Library, shown: Shown, page: Page, kind: str) -> None:
     picture = marked(library.render(shown.name, page.number, scale), boxes, page.width, page.height, exact)
     with st.container(key="page_picture", horizontal=True):
         width: Literal["stretch"] | int = "stretch" if chosen == "Fit" else int(WIDTH * scale / 2)
-        st.image(picture, width=width, alt=alt, output_format="PNG")  # else it becomes a blurred JPEG
+        st.image(private.picture(picture), width=width, alt=alt)
     if boxes:
         opened = f"{shown.name} {shown.page} {shown.start} {chosen}"
         parts.scroll({"at": boxes[0].y0 / max(page.height, 1), "opened": opened}, key="scroll")

@@ -154,3 +154,84 @@ def test_no_trace_reaches_the_page_and_other_sites_are_kept_out() -> None:
     assert st.get_option("client.showErrorDetails") == "none"
     assert st.get_option("server.enableXsrfProtection") is True
     assert st.get_option("server.enableCORS") is True
+
+
+AUTH = {
+    "redirect_uri": "http://localhost:8501/oauth2callback",
+    "cookie_secret": "7f1d0c36b5e94a82d6c01b7e88f2a943",
+    "client_id": "footnote",
+    "client_secret": "word",
+    "server_metadata_url": "https://id.example.org/.well-known/openid-configuration",
+}
+
+
+def visited(subject: str = "", **auth: str) -> AppTest:
+    """The page as a person sees it, who has signed in where a subject is given."""
+    shown = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    shown.secrets["auth"] = AUTH | auth
+    shown.user = {"is_logged_in": False}
+    if subject:
+        claims = {"iss": "https://id.example.org", "sub": subject, "iat": time.time(), "name": f"*{subject}*"}
+        shown.user = {"is_logged_in": True, **claims}
+    return shown.run()
+
+
+def test_with_sign_in_nothing_is_shown_before_it(library: Library) -> None:
+    add(library, harbour="The harbour master is Jon Vane.")
+    shown = visited()
+    assert not shown.exception
+    assert [button.label for button in shown.button] == ["Sign in"]
+    assert not shown.sidebar.children
+    assert not shown.chat_input
+
+
+def test_two_people_have_a_library_each(library: Library) -> None:
+    add(library, harbour="The harbour master is Jon Vane.")  # nobody's, and nobody's who signs in
+    ada = visited("ada")
+    ada.chat_input(key="question").set_value("What can you do?").run()
+    assert not ada.exception
+    assert said(ada) == ["What can you do?"]
+    ben = visited("ben")
+    chats = [button.key for button in ben.button if str(button.key).startswith("chat_")]
+    assert chats == []
+    assert "No documents yet." in [c.value for c in ben.sidebar.caption]
+    assert "Signed in as \\*ben\\*" in [c.value for c in ben.sidebar.caption]
+    assert library.conversations.list() == []
+    again = visited("ada")
+    assert [b.label for b in again.button if str(b.key).startswith("chat_")] == ["What can you do\\?"]
+
+
+def test_a_conversation_of_another_is_not_opened_by_its_number(library: Library) -> None:
+    visited("ada").chat_input(key="question").set_value("What can you do?").run()
+    ben = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    ben.secrets["auth"] = AUTH
+    ben.user = {"is_logged_in": True, "iss": "https://id.example.org", "sub": "ben", "iat": time.time()}
+    ben.query_params["chat"] = "1"
+    ben.run()
+    assert not ben.exception
+    assert said(ben) == []
+
+
+def test_signing_out_ends_it(library: Library) -> None:
+    ada = visited("ada")
+    ada.button(key="sign_out").click().run()
+    assert not ada.exception
+    assert not ada.user.get("is_logged_in")
+    assert [button.label for button in ada.run().button] == ["Sign in"]
+
+
+def test_a_weak_cookie_secret_serves_nobody(library: Library) -> None:
+    shown = visited("ada", cookie_secret="xxx")
+    assert "cookie\\_secret" in shown.error[0].value
+    assert len(shown.main) == 1
+    assert not shown.sidebar.children
+
+
+def test_with_sign_in_another_address_is_served(library: Library) -> None:
+    set_option("server.address", "0.0.0.0")
+    try:
+        shown = visited("ada")
+    finally:
+        set_option("server.address", "127.0.0.1")
+    assert not shown.error
+    assert shown.chat_input

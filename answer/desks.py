@@ -1,0 +1,116 @@
+"""The libraries that are open in this program, each with its assistant and its worker: one, or one a person."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from index.embedder import Embedder, embedder_of
+from index.jobs import Worker
+from index.library import Library
+from index.owner import NOBODY, Owner
+from index.settings import Settings
+from ingest.errors import FootnoteError
+
+from .assistant import Assistant
+from .reader import reader_for
+from .settings import AnswerSettings
+
+LINGER = 300.0  # seconds that a library stays open after its last tab was closed: a reload is not worth an opening
+
+
+@dataclass(slots=True)
+class Desk:
+    """One open library; `tabs` counts those that have it, and each calls `close` at its end."""
+
+    library: Library
+    assistant: Assistant
+    worker: Worker
+    owner: Owner | None
+    close: Callable[[], None]
+    tabs: int = 0
+    left: float = field(default_factory=time.monotonic)  # when the last tab was closed
+
+
+class Desks:
+    """Opens a library for whom it belongs to, once however many tabs there are.  Thread-safe.
+
+    All share one embedding model and one reader; nothing else is shared.  The library of a person with no tab open
+    is closed after a while, once its jobs are over; the one that belongs to nobody stays open.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        answers: AnswerSettings,
+        corpus: Path | None = None,
+        *,
+        models: Callable[[Settings], Embedder] = embedder_of,
+        linger: float = LINGER,
+    ) -> None:
+        self._settings, self._answers, self._corpus, self._models = settings, answers, corpus, models
+        self._linger = linger
+        self._embedder = models(settings)
+        self._reader = reader_for(self._embedder) if answers.reader else None
+        self._open: dict[str, Desk] = {}
+        self._guard = threading.Lock()
+
+    def take(self, owner: Owner | None) -> Desk:
+        """The desk of `owner`, or the one of a program without sign-in, for one tab more.
+
+        Raises LibraryError where the library can't be used, or is somebody else's.
+        """
+        key = owner.key if owner else NOBODY
+        with self._guard:
+            desk = self._open.get(key)
+            if desk is None:
+                desk = self._open[key] = self._opened(owner, key)
+            desk.tabs += 1
+        self._close_left()
+        return desk
+
+    def _give(self, key: str) -> None:
+        with self._guard:
+            desk = self._open[key]
+            desk.tabs -= 1
+            desk.left = time.monotonic()
+        self._close_left()
+
+    def _opened(self, owner: Owner | None, key: str) -> Desk:
+        folder = owner.folder(self._settings.folder) if owner else self._settings.folder
+        settings = replace(self._settings, folder=folder)
+        library = Library.open(
+            folder,
+            settings,
+            create=True,
+            owner=key,
+            embedder=self._embedder,
+            models=self._models,
+            renew=True,
+        )
+        assistant = Assistant(library, self._answers, self._reader)
+        return Desk(library, assistant, Worker(library, self._corpus).start(), owner, lambda: self._give(key))
+
+    def _close_left(self) -> None:
+        """Close what nobody has open and nothing goes on in."""
+        now = time.monotonic()
+        with self._guard:
+            left = [
+                key
+                for key, desk in self._open.items()
+                if desk.owner and desk.tabs < 1 and now - desk.left >= self._linger and not _busy(desk.library)
+            ]
+            gone = [self._open.pop(key) for key in left]
+        for desk in gone:  # its owner may open it anew meanwhile: two programs can have one library, so two desks can
+            desk.worker.stop()
+            desk.library.close()
+
+
+def _busy(library: Library) -> bool:
+    try:
+        return library.busy()
+    except FootnoteError:  # what is wrong with one person's library is not said to another
+        return True
