@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -29,8 +29,8 @@ FLAGS = [
 class App:
     """`streamlit run app.py` with the sample corpus; can be stopped and started again."""
 
-    def __init__(self, folder: Path, corpus: str, **environment: str) -> None:
-        self.folder, self.corpus, self.environment = folder, corpus, environment
+    def __init__(self, folder: Path, corpus: str, options: Sequence[str] = (), **environment: str) -> None:
+        self.folder, self.corpus, self.options, self.environment = folder, corpus, options, environment
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -46,7 +46,7 @@ class App:
             "FOOTNOTE_THRESHOLD": "0.4",
             **self.environment,
         }
-        options = ["--server.headless", "true", "--server.port", str(self.port)]
+        options = ["--server.headless", "true", "--server.port", str(self.port), *self.options]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", *options],
             cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,

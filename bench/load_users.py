@@ -1,0 +1,328 @@
+"""Many people on one page: real Streamlit sessions over real websockets, while documents come and go.
+
+Each person speaks as the browser does: runs the page, lets it look for news as often as it asks to, types a
+question, waits until the answer is there, reads for a while, and now and then begins a new chat.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import connect
+from websockets.exceptions import WebSocketException
+from websockets.typing import Subprotocol
+
+from index.library import Library
+from index.settings import Settings
+from ingest.errors import FootnoteError
+
+from .load_processes import text_of
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 60.0  # seconds that a person waits for an answer
+A_CHAT = 4  # questions in one conversation, about
+EVERY = 5.0  # seconds between two documents that are added; each stays for six times that
+WARM = 0.25  # of the time: memory is looked at after it
+QUESTIONS = (
+    "How many states signed the convention?",
+    "Who declined to attend the signing?",
+    "Why do human rights groups object?",
+    "What did Guterres call the treaty?",
+    "Where does the Budapest Convention date from?",
+    "When was the treaty signed?",
+    "What is the boiling point of tungsten?",
+    "How many ratifications does it need?",
+)
+
+
+@dataclass
+class Figures:
+    """What the people met with; `waits` in seconds, `memory` as (seconds from the start, megabytes)."""
+
+    users: int
+    seconds: float
+    think: float
+    alone: list[float] = field(default_factory=list)  # the waits of one person, nobody else there
+    waits: list[float] = field(default_factory=list)
+    otherwise: int = 0  # answers that are not word for word what one person alone was told
+    changes: int = 0  # documents added or removed
+    errors: list[str] = field(default_factory=list)
+    memory: list[tuple[float, float]] = field(default_factory=list)
+
+
+def run(folder: Path, seconds: float, users: int, think: float, seed: int) -> Figures:
+    """People on the app with the sample corpus, and a library in `folder`."""
+    figures = Figures(users, seconds, think)
+    with served(folder) as (port, pid):
+        told = asyncio.run(_alone(port, figures))
+        ended = threading.Event()
+        changing = threading.Thread(target=_change, args=(folder / "library", ended, figures))
+        changing.start()
+        try:
+            asyncio.run(_together(port, pid, figures, told, seed))
+        finally:
+            ended.set()
+            changing.join()
+    log = (folder / "server.log").read_text()
+    figures.errors += [f"the server's log: {log[at : at + 600]}" for at in _all(log, "Traceback")][:5]
+    return figures
+
+
+def row(figures: Figures) -> dict[str, Any]:
+    """The figures as JSON."""
+    waits, alone = (np.array(found or [np.nan]) for found in (figures.waits, figures.alone))
+    late = [(t / 60, m) for t, m in figures.memory if t >= WARM * figures.seconds]
+    slope = float(np.polyfit([t for t, _ in late], [m for _, m in late], 1)[0]) if len(late) > 2 else None
+    return {
+        "users": figures.users,
+        "seconds": figures.seconds,
+        "think": figures.think,
+        "answers": len(figures.waits),
+        "otherwise": figures.otherwise,
+        "changes": figures.changes,
+        "errors": len(figures.errors),
+        "alone_p50": round(float(np.median(alone)), 3),
+        "p50": round(float(np.quantile(waits, 0.5)), 3),
+        "p95": round(float(np.quantile(waits, 0.95)), 3),
+        "most": round(float(waits.max()), 3),
+        "memory_mb": [round(m) for _, m in figures.memory[:: max(1, len(figures.memory) // 12)]],
+        "memory_slope_mb_a_minute": slope and round(slope, 2),
+        "examples": figures.errors[:5],
+    }
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[int, int]]:
+    """The app on a free port, with a library in `folder`; (port, process id)."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "FOOTNOTE_LIBRARY": str(folder / "library")}
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "app.py",
+        "--server.headless",
+        "true",
+        "--server.port",
+        str(port),
+    ]
+    with (folder / "server.log").open("w") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        _wait(lambda: urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2).close())
+        yield port, process.pid
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait(ready: Callable[[], None], patience: float = 90.0) -> None:
+    end = time.monotonic() + patience
+    while True:
+        try:
+            return ready()
+        except (OSError, FootnoteError):
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+
+
+async def _alone(port: int, figures: Figures) -> dict[str, str]:
+    """What one person is told, once all the sample documents are read; it also warms everything up."""
+    person = Person(port, figures)
+    async with person.connected():
+        while not person.ready:
+            await person.rest(0.5)
+        for question in QUESTIONS:
+            await person.ask(question)
+        await person.begin_anew()
+        told = {}
+        for question in QUESTIONS:
+            figures.alone.append(await person.ask(question))
+            told[question] = person.answer
+    return told
+
+
+async def _together(port: int, pid: int, figures: Figures, told: dict[str, str], seed: int) -> None:
+    started = time.monotonic()
+    end = started + figures.seconds
+    people = [_live(port, figures, told, end, random.Random(seed + n)) for n in range(figures.users)]
+    watching = asyncio.create_task(_watch(pid, figures, started))
+    await asyncio.gather(*people)
+    watching.cancel()
+
+
+async def _watch(pid: int, figures: Figures, started: float) -> None:
+    while True:
+        status = Path(f"/proc/{pid}/status").read_text()
+        resident = int(status.partition("VmRSS:")[2].split()[0]) / 1000
+        figures.memory.append((time.monotonic() - started, resident))
+        await asyncio.sleep(2)
+
+
+async def _live(port: int, figures: Figures, told: dict[str, str], end: float, chance: random.Random) -> None:
+    """One person until `end`; comes within the time of one thought, as not all come at once."""
+    await asyncio.sleep(chance.uniform(0, min(figures.think, figures.seconds / 3)))
+    person = Person(port, figures)
+    try:
+        async with person.connected():
+            while time.monotonic() < end:
+                question = chance.choice(QUESTIONS)
+                figures.waits.append(await person.ask(question))
+                figures.otherwise += person.answer != told[question]
+                await person.rest(min(chance.uniform(0.5, 1.5) * figures.think, max(0, end - time.monotonic())))
+                if chance.random() < 1 / A_CHAT:
+                    await person.begin_anew()
+    except (OSError, TimeoutError, WebSocketException) as error:
+        figures.errors.append(f"{type(error).__name__}: {error}")
+
+
+class Person:
+    """One browser tab."""
+
+    def __init__(self, port: int, figures: Figures) -> None:
+        self.address = f"ws://127.0.0.1:{port}/_stcore/stream"
+        self.figures = figures
+        self.answer = ""
+        self.ready = False  # documents are there, and none is on its way
+        self._answered = self._box = self._fresh = ""
+        self._over = False
+        self._looks: dict[str, tuple[float, float]] = {}  # by part of the page: how often it looks for news, when next
+        self._seen: dict[str, None] = {}  # what needn't be sent again
+
+    @asynccontextmanager
+    async def connected(self) -> AsyncIterator[None]:
+        """The tab, open and drawn."""
+        async with connect(self.address, subprotocols=[Subprotocol("streamlit")], max_size=None) as self.socket:
+            await self.send()
+            await self._until(lambda: self._over)
+            yield
+
+    async def send(self, widget: str = "", *, text: str = "", part: str = "") -> None:
+        """Ask for a run of the page, or of a part of it; a widget was clicked, or given a text."""
+        message = BackMsg()
+        state = message.rerun_script
+        state.cached_message_hashes.extend(self._seen)
+        if part:
+            state.fragment_id, state.is_auto_rerun = part, True
+        if widget:
+            changed = state.widget_states.widgets.add()
+            changed.id = widget
+            if text:
+                changed.chat_input_value.data = text
+            else:
+                changed.trigger_value = True
+        self._over = self._over and bool(part)
+        await self.socket.send(message.SerializeToString())
+
+    async def ask(self, question: str) -> float:
+        """Ask, wait until the answer is on the page, and until the page is whole; the seconds to the answer."""
+        self._answered = ""
+        began = time.monotonic()
+        await self.send(self._box, text=question)
+        await self._until(lambda: self._answered == question)
+        seconds = time.monotonic() - began
+        await self._until(lambda: self._over)
+        return seconds
+
+    async def begin_anew(self) -> None:
+        await self.send(self._fresh)
+        await self._until(lambda: self._over)
+
+    async def rest(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        await self._until(lambda: time.monotonic() >= end, seconds + PATIENCE)
+
+    async def _until(self, reached: Callable[[], bool], patience: float = PATIENCE) -> None:
+        end = time.monotonic() + patience
+        while not reached():
+            now = time.monotonic()
+            if now > end:
+                raise TimeoutError("waited for the page in vain")
+            for part, (every, due) in list(self._looks.items()):
+                if due <= now:
+                    self._looks[part] = every, now + every
+                    await self.send(part=part)
+            try:
+                data = await asyncio.wait_for(self.socket.recv(), 0.25)
+            except TimeoutError:
+                continue
+            message = ForwardMsg()
+            message.ParseFromString(data if isinstance(data, bytes) else data.encode())
+            self._take(message)
+
+    def _take(self, message: ForwardMsg) -> None:
+        kind = message.WhichOneof("type")
+        if message.metadata.cacheable:
+            self._seen[message.hash] = None
+            while len(self._seen) > 200:
+                del self._seen[next(iter(self._seen))]
+        if kind == "auto_rerun":
+            every = message.auto_rerun.interval
+            self._looks[message.auto_rerun.fragment_id] = every, time.monotonic() + every
+        elif kind == "script_finished":
+            self._over = message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY or self._over
+            if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
+                self.figures.errors.append("the page could not be compiled")
+        elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            self._draw(message.delta.new_element)
+
+    def _draw(self, element: Any) -> None:
+        kind = element.WhichOneof("type")
+        if kind == "chat_input":
+            self._box = element.chat_input.id
+        elif kind == "button" and element.button.label == "New chat":
+            self._fresh = element.button.id
+        elif kind in ("exception", "alert"):
+            self.figures.errors.append(f"{kind}: {str(getattr(element, kind))[:300]}")
+        elif kind == "bidi_component" and element.bidi_component.component_name == "footnote_answer":
+            data = json.loads(element.bidi_component.json)
+            self._answered, self.answer = data["asked"], "".join(piece["text"] for piece in data["pieces"])
+        elif kind == "bidi_component" and element.bidi_component.component_name == "footnote_library":
+            details = [d["detail"] for d in json.loads(element.bidi_component.json)["documents"]]
+            self.ready = len(details) > 4 and all("ready" in detail for detail in details)
+
+
+def _change(folder: Path, ended: threading.Event, figures: Figures) -> None:
+    """Documents come and go, as if somebody added them on the page."""
+    names: list[str] = []
+    try:
+        with Library.open(folder, Settings.of(os.environ)) as library:
+            while not ended.wait(EVERY):
+                names.append(f"coming{len(names)}.txt")
+                library.jobs.submit(names[-1], text_of(names[-1]).encode())
+                figures.changes += 1
+                gone = names[-7] if len(names) > 6 else ""
+                if gone in {e.name for e in library.entries()}:
+                    library.remove(gone)
+                    figures.changes += 1
+    except FootnoteError as error:
+        figures.errors.append(str(error))
+
+
+def _all(text: str, word: str) -> list[int]:
+    return [at for at in range(len(text)) if text.startswith(word, at)]
