@@ -134,7 +134,7 @@ def _search(library: Library, chance: random.Random, files: Path) -> Row:
 
 
 def hits(found: list[Hit]) -> list[list[Any]]:
-    return [[h.name, h.passage.text[:40], round(h.score, 5), bool(h.cosine)] for h in found]
+    return [[h.name, h.passage.text[:40], round(h.score, 5)] for h in found]
 
 
 @dataclass
@@ -176,7 +176,7 @@ def judged(rows: list[Row], seconds: float) -> Figures:
         gone = {n for n in names if n in known and not known[n].possible(*when)}
         figures.stale += [f"{r['question']}: {name}" for name in gone]
         sure = {n for n, life in known.items() if life.sure(*when)}
-        if r["own"] in sure and not any(h[0] == r["own"] and h[3] for h in r["hits"]):
+        if r["own"] in sure and not any(h[0] == r["own"] for h in r["hits"]):
             figures.missing.append(f"{r['question']}: {r['hits']}")
         if not r["own"] and len(r["hits"]) < min(HITS, len(sure)):
             figures.missing.append(f"{r['question']}: {len(r['hits'])} hits of {len(sure)} documents")

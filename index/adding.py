@@ -11,7 +11,7 @@ import tempfile
 import threading
 import time
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -131,7 +131,7 @@ class Adder:
             document = self._read(path, name, password, report, cancelled)
             if document.id != identity:
                 raise ReadError(f"{name} changed while it was read; add it again")
-            found = self.passages(document)
+            found = self.passages(document, cancelled)
         if cancelled and cancelled():
             raise Stopped
         with self._store.write() as connection:
@@ -151,10 +151,19 @@ class Adder:
                 raise Stopped from error
             raise
 
-    def passages(self, document: Document) -> list[Passage]:
-        """The document's passages, each small enough for the model together with its title and heading."""
+    def passages(self, document: Document, cancelled: Cancelled | None = None) -> list[Passage]:
+        """The document's passages, each small enough for the model together with its title and heading.
+
+        Raises Stopped once `cancelled` says so.
+        """
+
+        def count(texts: Sequence[str]) -> list[int]:
+            if cancelled and cancelled():
+                raise Stopped
+            return self.embedder.count(texts)
+
         size = max(16, min(self.size, self.embedder.limit - CONTEXT_TOKENS - 6))
-        return passages(document, self.embedder.count, size=size, overlap=self.overlap)
+        return passages(document, count, size=size, overlap=self.overlap)
 
     def _commit(
         self,

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 
 from .headings import heading_paths
 from .nouns import Document, Page, Passage, Span
 from .search_form import search_form
-from .sentences import sentences
+from .sentences import each_sentence
 
 Count = Callable[[Sequence[str]], list[int]]
 REASONABLE = 0.25  # of the size: from here on a heading begins a new passage
 TINY = 0.15  # of the size: a last passage below this joins the one before, where it fits
+BATCH = 2_000  # sentences, or groups of them, that are held and counted at a time
 STOPS = '.!?…:。！？؟।"”’»)'
 
 
@@ -79,7 +80,8 @@ class Flow:
 def passages(document: Document, count: Count, *, size: int = 200, overlap: int = 1) -> list[Passage]:
     """The passages of `document`, in reading order.
 
-    `count` gives the tokens of each text; a passage has at most `size` of them.  The last `overlap`
+    `count` gives the tokens of each text, and is called again and again on the way, so it may raise to put an end
+    to it; a passage has at most `size` of them.  The last `overlap`
     sentences of a passage begin the next one too, unless one is longer than a quarter of `size`.  A new
     page begins a new passage; a sentence that runs on across the break stays whole in the one before.
     A row of a table is a sentence, and a passage that begins among the rows begins with their header.
@@ -143,25 +145,33 @@ def _runs_on(last: str, text: str) -> bool:
     return last[-1] not in STOPS and (text[0].islower() or last[-1] in "-,;\u2010")
 
 
-def _units(document: Document, flow: Flow, count: Count, size: int) -> list[Unit]:
+def _units(document: Document, flow: Flow, count: Count, size: int) -> Iterator[Unit]:
     """The sentences between headings, counted, those over `size` in pieces."""
+    rows = _rows(document, flow)
+    headers: dict[int, Unit] = {}
+    bare = _bare(document, flow, rows)
+    while batch := list(islice(bare, BATCH)):
+        counts = count([flow.text[u.start : u.end] for u in batch])
+        counted = [
+            Unit(u.start, u.end, n, u.opens, u.heading, flow.page(u.start)) for u, n in zip(batch, counts, strict=True)
+        ]
+        headers |= {u.start: u for u in counted if u.start in rows and u.tokens < size / 2}
+        counted = [replace(u, above=headers.get(rows[u.start][1])) if u.start in rows else u for u in counted]
+        yield from _split(counted, flow, count, size)
+
+
+def _bare(document: Document, flow: Flow, rows: dict[int, tuple[int, int]]) -> Iterator[Unit]:
+    """The sentences between headings, not counted yet."""
     heads: dict[int, int] = {}
     for heading in document.headings:
         start = flow.offset(heading.page, heading.start)
         end = _end_of(heading.text, flow.text, start)
         if end:
             heads[start] = end
-    rows = _rows(document, flow)
-    units: list[Unit] = []
     cuts = sorted({0, len(flow.text), *heads, *heads.values(), *rows, *(end for end, _ in rows.values())})
     for a, b in pairwise(cuts):
-        for start, end in [(0, b - a)] if a in rows else sentences(flow.text[a:b]):
-            units.append(Unit(a + start, a + end, 0, a in heads and start == 0, a in heads and a + end <= heads[a]))
-    counts = count([flow.text[u.start : u.end] for u in units])
-    counted = [replace(u, tokens=n, page=flow.page(u.start)) for u, n in zip(units, counts, strict=True)]
-    headers = {u.start: u for u in counted if u.start in rows and u.tokens < size / 2}
-    counted = [replace(u, above=headers.get(rows[u.start][1])) if u.start in rows else u for u in counted]
-    return _split(counted, flow, count, size)
+        for start, end in [(0, b - a)] if a in rows else each_sentence(flow.text[a:b]):
+            yield Unit(a + start, a + end, 0, a in heads and start == 0, a in heads and a + end <= heads[a])
 
 
 def _rows(document: Document, flow: Flow) -> dict[int, tuple[int, int]]:
@@ -225,9 +235,9 @@ def _parts(text: str, unit: Unit, number: int) -> Iterator[tuple[int, int]]:
         begin = end
 
 
-def _grouped(units: list[Unit], size: int, overlap: int) -> list[list[Unit]]:
+def _grouped(units: Iterable[Unit], size: int, overlap: int) -> Iterator[list[Unit]]:
     """Runs of units of at most `size` tokens together."""
-    groups: list[list[Unit]] = []
+    groups: list[list[Unit]] = []  # the latest, which the last unit may still join
     current: list[Unit] = []
     total = 0
     for unit in units:
@@ -252,17 +262,24 @@ def _grouped(units: list[Unit], size: int, overlap: int) -> list[list[Unit]]:
             current, total = carried, sum(u.tokens for u in carried)
         current.append(unit)
         total += unit.tokens
+        while len(groups) > 1:
+            yield groups.pop(0)
     if current:
         groups.append(current)
     alike = len(groups) > 1 and groups[-1][0].page == groups[-2][-1].page
     if alike and total < TINY * size and sum(u.tokens for u in groups[-2]) + total <= size:
         last = groups.pop()
         groups[-1] = groups[-1] + [u for u in last if u.start >= groups[-1][-1].end]
-    return groups
+    yield from groups
 
 
-def _fitting(groups: list[list[Unit]], flow: Flow, count: Count, size: int) -> list[list[Unit]]:
+def _fitting(groups: Iterator[list[Unit]], flow: Flow, count: Count, size: int) -> Iterator[list[Unit]]:
     """The groups, halved until each fits: a text may count more than its sentences do one by one."""
+    while batch := list(islice(groups, BATCH)):
+        yield from _halved(batch, flow, count, size)
+
+
+def _halved(groups: list[list[Unit]], flow: Flow, count: Count, size: int) -> list[list[Unit]]:
     while True:
         counts = count(["\n".join(flow.text[a:b] for a, b in _ranges(g)) for g in groups])
         if all(n <= size or len(g) == 1 for n, g in zip(counts, groups, strict=True)):

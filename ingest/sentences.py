@@ -12,6 +12,9 @@ from collections.abc import Iterator
 
 LONG = 80  # words: a "sentence" beyond this is a table or a list without stops, cut at its line ends
 
+LINE = re.compile(
+    r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])|.+\Z"
+)  # str.splitlines
 BULLET = re.compile(r"[ \t]*(?:[-*+•◦▪‣·●○■□–—][ \t]|\(?(?:\d{1,3}|[a-zA-Z])[.)][ \t]|#{1,6}[ \t]|\|)")
 OPENERS = "\"'“‘«([{¿¡„‚*_「『（【《"
 STOP = re.compile(r"(?:[.!?…؟۔।॥]+[\"'”’»)\]}*_]{0,4}(?:\[\d{1,3}\]){0,3}|[。！？｡．]+[」』”’）】》\"']{0,4})")
@@ -40,21 +43,25 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
     Every character that is not white space is in exactly one of them.
     """
-    found: list[tuple[int, int]] = []
+    return list(each_sentence(text))
+
+
+def each_sentence(text: str) -> Iterator[tuple[int, int]]:
+    """The same, one at a time: a text may be nothing but short ones, millions of them."""
     for start, end in _blocks(text):
         begin = start
         for stop in _stops(text, start, end):
-            found.extend(_short(text, begin, stop))
+            yield from _short(text, begin, stop)
             begin = stop
-        found.extend(_short(text, begin, end))
-    return found
+        yield from _short(text, begin, end)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Paragraphs, list items and headings."""
     begin, at = 0, 0
     heading = False
-    for line in text.splitlines(keepends=True):
+    for found in LINE.finditer(text):
+        line = found[0]
         blank = not line.strip()
         if at > begin and (blank or heading or line[0] == "\f" or BULLET.match(line)):
             yield begin, at

@@ -1,9 +1,10 @@
 import threading
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.adding import CONTEXT_TOKENS, PASSAGE_TOKENS, embedding_texts, safe_name
+from index.adding import CONTEXT_TOKENS, PASSAGE_TOKENS, Stopped, embedding_texts, safe_name
 from index.embedder import HashingEmbedder
 
 FAKE = HashingEmbedder()
@@ -64,3 +65,13 @@ def test_many_small_files_share_groups_of_vectors(library, write) -> None:
         library.adder.store_file(write(f"{number}.txt", f"words {number}"), None, None, None)
     assert library.adder.embed() == 0
     assert calls == [60]
+
+
+def test_an_adding_is_called_off_while_its_text_is_cut(library, monkeypatch) -> None:
+    """The cutting of a long text ran to its end in the program's own process, whatever was cancelled."""
+    cut: list[int] = []
+    monkeypatch.setattr(library.adder.embedder, "count", lambda texts: cut.append(len(texts)) or [1] * len(texts))
+    with pytest.raises(Stopped):
+        library.adder.store_upload("stops.txt", b". " * 50_000, None, None, lambda: len(cut) > 1)
+    assert sum(cut) < 10_000
+    assert library.entries() == []

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from ingest.furniture import furniture
 from ingest.headings import heading_paths, headings_by_size
 from ingest.nouns import Document, Heading, Line, Page, Span
-from ingest.passages import passages
+from ingest.passages import BATCH, passages
 from ingest.search_form import search_form
-from ingest.sentences import sentences
+from ingest.sentences import LINE, sentences
 
 TEXT = st.lists(
     st.sampled_from([*"aZ1 .\n", "word ", "Dr. ", "e.g. ", "你好。", "\n\n", "- ", "(", '"', "é"]), max_size=120
@@ -151,3 +151,32 @@ def test_a_row_of_a_table_is_a_sentence_and_a_passage_among_rows_begins_with_the
     assert [p.text[a:b] for p in found[1:2] for a, b in p.sentences] == [rows[0], *rows[2:4]]
     assert all(words([p.text]) <= [16] for p in found)
     assert all(p.text == "\n".join(text[s.start : s.end] for s in p.spans) for p in found)
+
+
+def test_a_text_of_nothing_but_stops_is_cut_in_batches() -> None:
+    """Ten megabytes of ". " held millions of sentences at once, and could not be called off for minutes."""
+    asked: list[int] = []
+
+    def count(texts: Sequence[str]) -> list[int]:
+        asked.append(len(texts))
+        return quarters(texts)
+
+    text = ". " * (3 * BATCH)
+    found = passages(Document("0" * 64, "stops.txt", "Stops", "text", pages_of(text)), count)
+    assert max(asked) <= BATCH
+    assert len(asked) > 3
+    assert sum(passage.text.count(".") for passage in found) >= 3 * BATCH
+
+
+def test_counting_may_put_an_end_to_the_cutting() -> None:
+    def count(texts: Sequence[str]) -> list[int]:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        passages(Document("0" * 64, "stops.txt", "Stops", "text", pages_of("One. Two.")), count)
+
+
+@given(st.lists(st.sampled_from(["a", " ", *"\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\r\n"]), max_size=30))
+def test_lines_are_those_that_python_knows(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert [found[0] for found in LINE.finditer(text)] == text.splitlines(keepends=True)
