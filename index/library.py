@@ -348,6 +348,11 @@ class Library:
         with self.store.read() as connection:
             return int(meta(connection, "generation", 0))
 
+    def latest_vector(self) -> int:
+        """A number that grows whenever vectors are made, and costs little to ask for."""
+        with self.store.read() as connection:
+            return int(connection.execute("SELECT coalesce(max(serial), 0) FROM vectors").fetchone()[0])
+
     def sync_folder(
         self, folder: Path, *, progress: Report | None = None, cancelled: Cancelled | None = None
     ) -> list[Outcome]:

@@ -16,6 +16,8 @@ from .export import as_markdown
 from .navigation import CHAT, go
 from .plain import plain
 
+LATEST = 20  # conversations that are listed at first: each costs about as much as all the rest of the sidebar
+
 
 def show(library: Library) -> None:
     """Draw the sidebar."""
@@ -66,8 +68,8 @@ def progress(library: Library) -> None:
 
 
 def state(library: Library) -> tuple[int, int]:
-    """What the page depends on: the library's generation, and how many of its vectors are still to be made."""
-    return library.generation(), sum(e.passages - e.vectors for e in library.entries())
+    """What the page depends on: which documents there are, and how many of their vectors."""
+    return library.generation(), library.latest_vector()
 
 
 def _jobs(library: Library, drawn: tuple[int, int], busy: bool) -> None:
@@ -184,7 +186,8 @@ def conversations(library: Library) -> None:
     if not found:
         return
     st.markdown("#### Conversations")
-    for conversation in found:
+    shown = found if st.session_state.get("all_conversations") else found[:LATEST]
+    for conversation in shown:
         here = conversation.id == st.session_state.get("chat")
         name, more = st.columns([6, 1], vertical_alignment="center")
         if name.button(
@@ -196,6 +199,9 @@ def conversations(library: Library) -> None:
             visit(conversation.id)
         with more.popover("⋯", help="Rename, export or remove", type="tertiary"):
             _manage(library, conversation.id, conversation.title)
+    if len(shown) < len(found) and st.button(f"All {len(found)} conversations", key="show_all", type="tertiary"):
+        st.session_state.all_conversations = True
+        st.rerun()
 
 
 def _manage(library: Library, chat: int, title: str) -> None:

@@ -100,6 +100,7 @@ LIBRARY: dict[str, Call] = {
     "follow": lambda t: t.ben.follow(),
     "generation": lambda t: t.ben.generation(),
     "jobs": lambda t: None,
+    "latest_vector": lambda t: t.ben.latest_vector(),
     "looking_first": lambda t: t.ben.looking_first(f"What does {NAME} say of the door?"),
     "original": lambda t: t.ben.original(NAME),
     "page": lambda t: t.ben.page(NAME, 1),

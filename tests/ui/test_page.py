@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from index.library import Library
 from index.settings import Settings
+from ui.sidebar import LATEST
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -235,3 +236,15 @@ def test_with_sign_in_another_address_is_served(library: Library) -> None:
         set_option("server.address", "127.0.0.1")
     assert not shown.error
     assert shown.chat_input
+
+
+def test_the_latest_conversations_are_listed_and_the_rest_on_demand(library: Library) -> None:
+    made = [library.conversations.create(f"Question {number}") for number in range(LATEST + 3)]
+    shown = page()
+
+    def listed() -> list[str]:
+        return [str(b.key) for b in shown.button if str(b.key).startswith("chat_")]
+
+    assert listed() == [f"chat_{chat}" for chat in reversed(made[3:])]
+    shown.button(key="show_all").click().run()
+    assert listed() == [f"chat_{chat}" for chat in reversed(made)]
