@@ -23,7 +23,7 @@ from ingest.errors import FootnoteError
 
 from .workload import opened
 
-ADDING, REMOVING, SEARCHING = 2, 1, 8
+CREW = (2, 1, 8)  # processes that add, remove and search
 KEPT = 12  # documents that the removing process leaves
 HITS = 5
 REPEATED = 200  # searches that are asked again
@@ -60,11 +60,11 @@ def text_of(name: str) -> str:
     return "\n\n".join(f"{own} " + " ".join(chance.choices(WORDS, k=60)) + "." for _ in range(3))
 
 
-def run(folder: Path, seconds: float, seed: int = 1) -> Figures:
+def run(folder: Path, seconds: float, seed: int = 1, crew: tuple[int, int, int] = CREW) -> Figures:
     """The processes on a library in `folder`, for so long; then the judgement."""
     opened(folder / "library").close()
     (folder / "files").mkdir()
-    acts = [_add] * ADDING + [_remove] * REMOVING + [_search] * SEARCHING
+    acts = [act for act, number in zip((_add, _remove, _search), crew, strict=True) for _ in range(number)]
     context = multiprocessing.get_context("spawn")
     together = context.Barrier(len(acts))  # importing takes some longer than others
     processes = [

@@ -1,0 +1,75 @@
+"""The load benches find what is wrong, and a small run of each finds nothing.  Nothing here depends on speed."""
+
+from pathlib import Path
+
+import pytest
+
+from bench import load_processes, load_users
+from bench.load_processes import alike, judged, quiet, text_of
+
+
+def act(what: str, name: str, begun: float, done: float) -> load_processes.Row:
+    return {"what": what, "name": f"{name}.txt", "begun": begun, "done": done}
+
+
+def search(own: str, begun: float, done: float, *found: str) -> load_processes.Row:
+    hits = [[f"{name}.txt", "", 1.0] for name in found]
+    return {"what": "search", "own": own and f"{own}.txt", "question": own, "hits": hits, "begun": begun, "done": done}
+
+
+LIFE = [act("add", "a", 1, 2), act("remove", "a", 5, 6)]
+
+
+@pytest.mark.parametrize(
+    ("row", "stale", "missing"),
+    [
+        (search("a", 3, 4, "a"), 0, 0),
+        (search("a", 3, 4), 0, 1),  # it was there
+        (search("a", 3, 5.5), 0, 0),  # it may have gone
+        (search("a", 7, 8), 0, 0),
+        (search("a", 7, 8, "a"), 1, 0),  # it was gone
+        (search("a", 5.5, 8, "a"), 0, 0),
+        (search("a", 0, 0.5, "a"), 1, 0),  # it was not there yet
+        (search("a", 1.5, 1.8), 0, 0),
+        (search("", 3, 4), 0, 1),
+    ],
+)
+def test_a_search_is_held_against_what_was_there(row: load_processes.Row, stale: int, missing: int) -> None:
+    figures = judged([*LIFE, row], 10)
+    assert (len(figures.stale), len(figures.missing), figures.searches) == (stale, missing, 1)
+
+
+def test_searches_between_changes_know_what_was_there() -> None:
+    rows = [*LIFE, search("", 0.1, 0.9), search("", 1.5, 2.5), search("", 3, 4), search("", 7, 8)]
+    assert [(row["begun"], set(there)) for row, there in quiet(rows)] == [(0.1, set()), (3, {"a.txt"}), (7, set())]
+
+
+def test_results_are_alike_in_scores_and_above_the_last_in_names() -> None:
+    one, other = [["a", "", 0.9], ["b", "", 0.5]], [["a", "", 0.9], ["c", "", 0.5]]
+    assert alike(one, other)
+    assert not alike(one, [["a", "", 0.8], ["b", "", 0.5]])
+    assert not alike(one, [["c", "", 0.9], ["b", "", 0.5]])
+    assert not alike(one, one[:1])
+
+
+def test_a_document_has_a_word_of_its_own_and_is_the_same_again() -> None:
+    assert text_of("mark1z.txt") == text_of("mark1z.txt") != text_of("mark2z.txt")
+    assert text_of("mark1z.txt").count("mark1z") == 3
+
+
+def test_few_processes_for_a_moment_meet_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    figures = load_processes.run(tmp_path, 4.0, crew=(1, 1, 2))
+    assert figures.faults == []
+    assert min(figures.added, figures.searches, figures.repeated) > 0
+
+
+@pytest.mark.browser
+def test_two_people_for_a_moment_meet_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"MODEL": "hashing", "READER": "off", "THRESHOLD": "0.01"}.items():
+        monkeypatch.setenv(f"FOOTNOTE_{name}", value)
+    monkeypatch.setattr(load_users, "EVERY", 1.0)
+    figures = load_users.run(tmp_path, seconds=6.0, users=2, think=1.0, seed=1)
+    assert figures.errors == []
+    assert len(figures.waits) >= 2
+    assert figures.changes >= 1
+    assert len(figures.memory) >= 1
