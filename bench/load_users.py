@@ -7,7 +7,6 @@ question, waits until the answer is there, reads for a while, and now and then b
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import random
 import socket
@@ -16,27 +15,23 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
-from websockets.typing import Subprotocol
 
 from index.library import Library
 from index.settings import Settings
 from ingest.errors import FootnoteError
 
 from .load_processes import text_of
+from .tab import Tab
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 60.0  # seconds that a person waits for an answer
 A_CHAT = 4  # questions in one conversation, about
 EVERY = 5.0  # seconds between two documents that are added; each stays for six times that
 WARM = 0.25  # of the time: memory is looked at after it
@@ -80,7 +75,7 @@ def run(folder: Path, seconds: float, users: int, think: float, seed: int) -> Fi
         finally:
             ended.set()
             changing.join()
-    log = (folder / "server.log").read_text()
+    log = "".join(path.read_text() for path in folder.glob("server*.log"))
     figures.errors += [f"the server's log: {log[at : at + 600]}" for at in _all(log, "Traceback")][:5]
     return figures
 
@@ -115,18 +110,9 @@ def served(folder: Path) -> Iterator[tuple[int, int]]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {**os.environ, "FOOTNOTE_LIBRARY": str(folder / "library")}
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "app.py",
-        "--server.headless",
-        "true",
-        "--server.port",
-        str(port),
-    ]
-    with (folder / "server.log").open("w") as log:
+    options = ["--server.headless", "true", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
+    with (folder / f"server{port}.log").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
         _wait(lambda: urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2).close())
@@ -153,17 +139,17 @@ def _wait(ready: Callable[[], None], patience: float = 90.0) -> None:
 
 async def _alone(port: int, figures: Figures) -> dict[str, str]:
     """What one person is told, once all the sample documents are read; it also warms everything up."""
-    person = Person(port, figures)
-    async with person.connected():
-        while not person.ready:
-            await person.rest(0.5)
+    tab = Tab(port, figures.errors)
+    async with tab.connected():
+        while not tab.ready:
+            await tab.rest(0.5)
         for question in QUESTIONS:
-            await person.ask(question)
-        await person.begin_anew()
+            await tab.ask(question)
+        await tab.begin_anew()
         told = {}
         for question in QUESTIONS:
-            figures.alone.append(await person.ask(question))
-            told[question] = person.answer
+            figures.alone.append(await tab.ask(question))
+            told[question] = tab.answer
     return told
 
 
@@ -187,124 +173,18 @@ async def _watch(pid: int, figures: Figures, started: float) -> None:
 async def _live(port: int, figures: Figures, told: dict[str, str], end: float, chance: random.Random) -> None:
     """One person until `end`; comes within the time of one thought, as not all come at once."""
     await asyncio.sleep(chance.uniform(0, min(figures.think, figures.seconds / 3)))
-    person = Person(port, figures)
+    tab = Tab(port, figures.errors)
     try:
-        async with person.connected():
+        async with tab.connected():
             while time.monotonic() < end:
                 question = chance.choice(QUESTIONS)
-                figures.waits.append(await person.ask(question))
-                figures.otherwise += person.answer != told[question]
-                await person.rest(min(chance.uniform(0.5, 1.5) * figures.think, max(0, end - time.monotonic())))
+                figures.waits.append(await tab.ask(question))
+                figures.otherwise += tab.answer != told[question]
+                await tab.rest(min(chance.uniform(0.5, 1.5) * figures.think, max(0, end - time.monotonic())))
                 if chance.random() < 1 / A_CHAT:
-                    await person.begin_anew()
+                    await tab.begin_anew()
     except (OSError, TimeoutError, WebSocketException) as error:
         figures.errors.append(f"{type(error).__name__}: {error}")
-
-
-class Person:
-    """One browser tab."""
-
-    def __init__(self, port: int, figures: Figures) -> None:
-        self.address = f"ws://127.0.0.1:{port}/_stcore/stream"
-        self.figures = figures
-        self.answer = ""
-        self.ready = False  # documents are there, and none is on its way
-        self._answered = self._box = self._fresh = ""
-        self._over = False
-        self._looks: dict[str, tuple[float, float]] = {}  # by part of the page: how often it looks for news, when next
-        self._seen: dict[str, None] = {}  # what needn't be sent again
-
-    @asynccontextmanager
-    async def connected(self) -> AsyncIterator[None]:
-        """The tab, open and drawn."""
-        async with connect(self.address, subprotocols=[Subprotocol("streamlit")], max_size=None) as self.socket:
-            await self.send()
-            await self._until(lambda: self._over)
-            yield
-
-    async def send(self, widget: str = "", *, text: str = "", part: str = "") -> None:
-        """Ask for a run of the page, or of a part of it; a widget was clicked, or given a text."""
-        message = BackMsg()
-        state = message.rerun_script
-        state.cached_message_hashes.extend(self._seen)
-        if part:
-            state.fragment_id, state.is_auto_rerun = part, True
-        if widget:
-            changed = state.widget_states.widgets.add()
-            changed.id = widget
-            if text:
-                changed.chat_input_value.data = text
-            else:
-                changed.trigger_value = True
-        self._over = self._over and bool(part)
-        await self.socket.send(message.SerializeToString())
-
-    async def ask(self, question: str) -> float:
-        """Ask, wait until the answer is on the page, and until the page is whole; the seconds to the answer."""
-        self._answered = ""
-        began = time.monotonic()
-        await self.send(self._box, text=question)
-        await self._until(lambda: self._answered == question)
-        seconds = time.monotonic() - began
-        await self._until(lambda: self._over)
-        return seconds
-
-    async def begin_anew(self) -> None:
-        await self.send(self._fresh)
-        await self._until(lambda: self._over)
-
-    async def rest(self, seconds: float) -> None:
-        end = time.monotonic() + seconds
-        await self._until(lambda: time.monotonic() >= end, seconds + PATIENCE)
-
-    async def _until(self, reached: Callable[[], bool], patience: float = PATIENCE) -> None:
-        end = time.monotonic() + patience
-        while not reached():
-            now = time.monotonic()
-            if now > end:
-                raise TimeoutError("waited for the page in vain")
-            for part, (every, due) in list(self._looks.items()):
-                if due <= now:
-                    self._looks[part] = every, now + every
-                    await self.send(part=part)
-            try:
-                data = await asyncio.wait_for(self.socket.recv(), 0.25)
-            except TimeoutError:
-                continue
-            message = ForwardMsg()
-            message.ParseFromString(data if isinstance(data, bytes) else data.encode())
-            self._take(message)
-
-    def _take(self, message: ForwardMsg) -> None:
-        kind = message.WhichOneof("type")
-        if message.metadata.cacheable:
-            self._seen[message.hash] = None
-            while len(self._seen) > 200:
-                del self._seen[next(iter(self._seen))]
-        if kind == "auto_rerun":
-            every = message.auto_rerun.interval
-            self._looks[message.auto_rerun.fragment_id] = every, time.monotonic() + every
-        elif kind == "script_finished":
-            self._over = message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY or self._over
-            if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
-                self.figures.errors.append("the page could not be compiled")
-        elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-            self._draw(message.delta.new_element)
-
-    def _draw(self, element: Any) -> None:
-        kind = element.WhichOneof("type")
-        if kind == "chat_input":
-            self._box = element.chat_input.id
-        elif kind == "button" and element.button.label == "New chat":
-            self._fresh = element.button.id
-        elif kind in ("exception", "alert"):
-            self.figures.errors.append(f"{kind}: {str(getattr(element, kind))[:300]}")
-        elif kind == "bidi_component" and element.bidi_component.component_name == "footnote_answer":
-            data = json.loads(element.bidi_component.json)
-            self._answered, self.answer = data["asked"], "".join(piece["text"] for piece in data["pieces"])
-        elif kind == "bidi_component" and element.bidi_component.component_name == "footnote_library":
-            details = [d["detail"] for d in json.loads(element.bidi_component.json)["documents"]]
-            self.ready = len(details) > 4 and all("ready" in detail for detail in details)
 
 
 def _change(folder: Path, ended: threading.Event, figures: Figures) -> None:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import queue
 import sqlite3
-import stat
 import tempfile
 import threading
 import time
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +20,7 @@ from ingest.settings import Limits
 
 from . import failpoints, records
 from .embedder import Embedder
+from .files import bytes_of, check_size, safe_name, unique_name
 from .finding import check_model
 from .nouns import Outcome, Status, Step
 from .quota import UNLIMITED, Quota
@@ -82,7 +80,7 @@ class Adder:
         """Read one file and make it searchable by words.  What fails is in the outcome; raises Stopped."""
         started = time.monotonic()
         try:
-            data = _bytes_of(path, self._limits)
+            data = bytes_of(path, self._limits)
             source = records.clean(str(path.resolve()))
             stored = self._store_bytes(data, path, safe_name(path.name), source, password, report, cancelled)
         except FootnoteError as error:
@@ -96,7 +94,7 @@ class Adder:
         started = time.monotonic()
         kept = safe_name(name)
         try:
-            _check_size(kept, len(data), self._limits)
+            check_size(kept, len(data), self._limits)
             with tempfile.TemporaryDirectory(prefix="footnote-") as folder:
                 path = Path(folder) / "upload"
                 failpoints.reach("upload: write")
@@ -315,18 +313,6 @@ class Run:
             block = False
 
 
-def files_below(paths: Iterable[Path], library: Path) -> Iterator[Path]:
-    """The files that `paths` name, folders walked in order of name; hidden ones and the library itself left out."""
-    for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        for folder, folders, files in os.walk(path):
-            inside = [f for f in sorted(folders) if not f.startswith(".")]
-            folders[:] = [f for f in inside if (Path(folder) / f).resolve() != library.resolve()]
-            yield from (Path(folder) / f for f in sorted(files) if not f.startswith("."))
-
-
 def embedding_texts(parts: list[tuple[str, str, str]], count: Callable[[list[str]], list[int]]) -> list[str]:
     """What is embedded for each (title, heading, words): "title. heading. words", the context cut to its share."""
     contexts = dict.fromkeys((title, heading) for title, heading, _ in parts)
@@ -346,52 +332,6 @@ def _context(title: str, heading: str, count: Callable[[list[str]], list[int]]) 
         if not longest:
             said.remove(longest)
     return ""
-
-
-def safe_name(name: str) -> str:
-    """A name that can be shown on one line and stored: NFC, no control characters, at most 200 characters."""
-    plain = "".join(c for c in records.clean(name) if unicodedata.category(c)[0] != "C")
-    plain = records.tame(plain.replace("\\", "/").rsplit("/", 1)[-1]) or "document"
-    if len(plain) <= 200:
-        return plain
-    stem, dot, ending = plain.rpartition(".")
-    return plain[:200] if not dot or len(ending) > 10 else f"{stem[: 199 - len(ending)]}.{ending}"
-
-
-def unique_name(connection: sqlite3.Connection, name: str) -> str:
-    """`name`, or "stem (2).ending" and so on where another document has it."""
-    taken = "SELECT 1 FROM documents WHERE name = ?"
-    stem, dot, ending = name.rpartition(".")
-    stem, ending = (stem, dot + ending) if stem else (name, "")
-    found, number = name, 1
-    while connection.execute(taken, (found,)).fetchone():
-        number += 1
-        found = f"{stem} ({number}){ending}"
-    return found
-
-
-def _bytes_of(path: Path, limits: Limits) -> bytes:
-    """The file's bytes.  Raises ReadError saying what is in the way."""
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise ReadError(f"{path} is not a regular file; name a file that holds a document")
-        _check_size(path.name, status.st_size, limits)
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise ReadError(f"there is no file {path}; check the spelling") from error
-    except PermissionError as error:
-        raise ReadError(f"{path} may not be read; give yourself permission (chmod u+r)") from error
-    except (OSError, ValueError) as error:
-        raise ReadError(f"{path} can't be read: {getattr(error, 'strerror', None) or error}") from error
-
-
-def _check_size(name: str, size: int, limits: Limits) -> None:
-    if size > limits.megabytes * 1e6:
-        raise ReadError(
-            f"{name} has {size / 1e6:.1f} MB, and the limit is {limits.megabytes:g} MB; "
-            "split it, or raise FOOTNOTE_MAX_FILE_MB"
-        )
 
 
 def _outcome_of(connection: sqlite3.Connection, identity: str, status: Status) -> Outcome:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ingest.errors import FootnoteError, LibraryError, ModelMismatch
 
-from .adding import Stopped, Stored, safe_name
+from .adding import Stopped, Stored
+from .files import safe_name
 from .nouns import Outcome, Step
 from .quota import UNLIMITED, Quota
 from .store import Store

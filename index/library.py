@@ -16,9 +16,10 @@ from ingest.nouns import DRAWN, Page, Passage
 from ingest.sandbox import Sandbox
 
 from . import health, records
-from .adding import Adder, Cancelled, Reader, Report, Run, Stopped, files_below
+from .adding import Adder, Cancelled, Reader, Report, Run, Stopped
 from .conversations import Conversations
 from .embedder import Embedder, embedder_of
+from .files import files_below
 from .finding import Finder, check_model
 from .jobs import Jobs
 from .nouns import Entry, Health, Hit, Outcome, Sheet

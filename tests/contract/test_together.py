@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.load_users import Figures, Person, served
+from bench.load_users import served
+from bench.tab import Tab
 from index.library import Library
 from index.settings import Settings
 
@@ -29,17 +30,20 @@ def command(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
-async def ask(port: int, figures: Figures, questions: list[str]) -> None:
-    person = Person(port, figures)
-    async with person.connected():
+async def ask(port: int, errors: list[str], questions: list[str]) -> list[str]:
+    """What a person who has the page open is answered."""
+    tab, answers = Tab(port, errors), []
+    async with tab.connected():
         for question in questions:
-            figures.waits.append(await person.ask(question))
+            await tab.ask(question)
+            answers.append(tab.answer)
+    return answers
 
 
 def test_two_apps_and_three_commands_share_a_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"MODEL": "hashing", "READER": "off", "THRESHOLD": "0.01", "CORPUS": ""}.items():
         monkeypatch.setenv(f"FOOTNOTE_{name}", value)
-    folder, docs, figures = tmp_path / "library", tmp_path / "docs", Figures(2, 0, 0)
+    folder, docs, errors = tmp_path / "library", tmp_path / "docs", list[str]()
     docs.mkdir()
     by_command, by_page, gone = ([f"{what}{n}" for n in range(5)] for what in ("ketch", "sloop", "yawl"))
     for name in by_command:
@@ -53,7 +57,7 @@ def test_two_apps_and_three_commands_share_a_library(tmp_path: Path, monkeypatch
             library.add_upload(f"{name}.txt", text(name).encode())
 
         async def at_once(one: int, other: int) -> list[subprocess.Popen[str]]:
-            pages = [asyncio.create_task(ask(port, figures, ["What sails at nine?"] * 3)) for port in (one, other)]
+            pages = [asyncio.create_task(ask(port, errors, ["What sails at nine?"] * 3)) for port in (one, other)]
             commands = [
                 command(folder, "ingest", "--json", str(docs)),
                 command(folder, "index", "remove", "--json", *(f"{name}.txt" for name in gone)),
@@ -62,9 +66,10 @@ def test_two_apps_and_three_commands_share_a_library(tmp_path: Path, monkeypatch
             for name in by_page:
                 library.jobs.submit(f"{name}.txt", text(name).encode())
                 await asyncio.sleep(0.3)
-            await asyncio.gather(*pages)
+            answers = await asyncio.gather(*pages)
             while any(not job.over for job in library.jobs.list()):
                 await asyncio.sleep(0.2)
+            assert all("sails at nine" in answer for page in answers for answer in page)
             return commands
 
         with served(tmp_path) as (one, _), served(tmp_path) as (other, _):
@@ -72,8 +77,7 @@ def test_two_apps_and_three_commands_share_a_library(tmp_path: Path, monkeypatch
             said = [(*process.communicate(), process.returncode) for process in commands]
         assert [(status, error) for _, error, status in said if status] == []
         assert [len(out.splitlines()) for out, _, _ in said] == [5, 5, 20]
-        assert figures.errors == []
-        assert len(figures.waits) == 6
+        assert errors == []
         assert sorted(e.name for e in library.entries()) == sorted(f"{n}.txt" for n in [*by_command, *by_page])
         assert {job.state for job in library.jobs.list()} == {"done"}
         health = library.check()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.adding import CONTEXT_TOKENS, PASSAGE_TOKENS, Stopped, embedding_texts, safe_name
+from index.adding import CONTEXT_TOKENS, PASSAGE_TOKENS, Stopped, embedding_texts
 from index.embedder import HashingEmbedder
 
 FAKE = HashingEmbedder()
@@ -26,14 +26,6 @@ def test_the_context_is_title_and_heading_and_a_long_one_is_cut_at_a_word() -> N
     assert text.startswith("Treaty. h0 h1 ")
     assert FAKE.count([text])[0] <= CONTEXT_TOKENS + FAKE.count(["Words."])[0]
     assert FAKE.limit >= CONTEXT_TOKENS + PASSAGE_TOKENS + 2
-
-
-def test_names_are_safe_to_show() -> None:
-    assert safe_name("../../etc/pass\nwd") == "passwd"
-    assert safe_name("C:\\docs\\report.pdf") == "report.pdf"
-    assert safe_name("\u202eevil\0.txt") == "evil.txt"
-    assert safe_name("") == "document"
-    assert safe_name("x" * 300 + ".pdf") == "x" * 196 + ".pdf"
 
 
 def test_a_reader_never_sees_half_a_document(open_library, write) -> None:
