@@ -62,7 +62,7 @@ def show(library: Library, assistant: Assistant) -> None:
                 st.text(turn.text)
             else:
                 _answer(turn.payload, f"answer_{st.session_state.chat}_{number}", fresh=False)
-    asked = st.session_state.pop("ask", None)
+    asked = st.session_state.get("ask")
     if asked:
         ask(library, assistant, said, asked)
 
@@ -75,32 +75,56 @@ def question_box(library: Library) -> None:
     if given.files:
         submit(library, given.files)
     if given.text.strip():
-        st.session_state.ask = given.text.strip()
+        next_question(given.text.strip())
     if given.files or given.text.strip():
         st.rerun()
 
 
+def next_question(text: str) -> None:
+    """Ask this as soon as what was asked before is answered."""
+    if st.session_state.get("ask"):
+        st.session_state.setdefault("asks", []).append(text)
+    else:
+        st.session_state.ask = text
+
+
 def ask(library: Library, assistant: Assistant, said: tuple[Said, ...], question: str) -> None:
-    """Answer a question, keep both in the conversation, and draw the page anew."""
+    """Answer a question, keep both in the conversation, and draw the page anew.
+
+    A click meanwhile ends this run at its next touch of the page or of its state; then the next run answers.  So
+    the question is taken off only once it is answered, and what is kept of both is kept without such a touch between.
+    """
+    chat = st.session_state.get("chat")
     with message("user", len(said)):
         st.text(question)
     with message("assistant", len(said) + 1), st.spinner("Looking through your documents…"):
         # A question that the person put right stands alone as it is.
-        as_typed = st.session_state.pop("as_typed", False)
+        as_typed = st.session_state.get("as_typed", False)
         history = [] if as_typed else [Turn(turn.role, turn.text) for turn in said]
         try:
             answer = assistant.ask(question, history, scope(library), st.session_state.get("caution"))
         except FootnoteError as error:
             st.warning(plain(str(error)))
+            answered()
             return
-    chat = st.session_state.get("chat")
+    answered()
+    begun = chat is None
     if chat is None:
         chat = library.conversations.create(question)
-        open_chat(chat)
     library.conversations.append(chat, "user", question)
     library.conversations.append(chat, "assistant", answer.text, answer.to_json())
+    if begun:
+        open_chat(chat)
     st.session_state.fresh = f"answer_{chat}_{len(said) + 1}"
     st.rerun()
+
+
+def answered() -> None:
+    """Go on to the next question, where one waits."""
+    waiting = st.session_state.get("asks") or []
+    st.session_state.as_typed = False
+    st.session_state.ask = waiting[0] if waiting else None
+    del waiting[:1]
 
 
 def _answer(payload: dict[str, Any], key: str, *, fresh: bool) -> None:

@@ -50,6 +50,7 @@ def pages(library: Library, assistant: Assistant) -> dict[str, Place]:
 
 def conversation(library: Library, assistant: Assistant) -> None:
     """The chat, and beside it the cited page where one is open."""
+    chat.question_box(library)  # Streamlit puts it at the foot; first, so that nothing that draws anew loses a question
     shown: viewer.Shown | None = st.session_state.get("shown")
     if shown is None:
         with st.container(key="chat_column"):
@@ -63,4 +64,3 @@ def conversation(library: Library, assistant: Assistant) -> None:
         if following != shown:
             st.session_state.shown = following
             st.rerun()
-    chat.question_box(library)

@@ -64,7 +64,11 @@ def visit(chat: int | None) -> NoReturn:
 def progress(library: Library) -> None:
     """The jobs, looked at again and again: often while one is under way, else now and then for other programs' sake."""
     busy = any(not job.over for job in library.jobs.list())
-    st.fragment(_jobs, run_every=0.7 if busy else 3)(library, state(library), busy)
+    st.session_state.drawing = True
+    try:
+        st.fragment(_jobs, run_every=0.7 if busy else 3)(library, state(library), busy)
+    finally:
+        st.session_state.drawing = False
 
 
 def state(library: Library) -> tuple[int, int]:
@@ -89,7 +93,9 @@ def _jobs(library: Library, drawn: tuple[int, int], busy: bool) -> None:
             library.jobs.dismiss(int(clicked.dismiss))
             st.rerun()
         adding.passwords(library, jobs)
-    if busy != any(not job.over for job in jobs) or state(library) != drawn:
+    # Never while the whole page is drawn: what was typed or clicked for parts further down would be lost.
+    news = busy != any(not job.over for job in jobs) or state(library) != drawn
+    if news and not st.session_state.drawing:
         st.rerun()
 
 

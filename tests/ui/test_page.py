@@ -2,13 +2,19 @@
 
 import time
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
 from streamlit.config import set_option
+from streamlit.runtime.scriptrunner_utils.exceptions import RerunException
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.testing.v1 import AppTest
 
+from answer.assistant import Assistant
+from answer.nouns import Answer
 from index.library import Library
 from index.settings import Settings
 from ui.sidebar import LATEST
@@ -136,7 +142,7 @@ def test_a_question_that_was_put_right_is_asked_as_it_stands(library: Library) -
     (conversation,) = library.conversations.list()
     asked = [t.payload["standalone_question"] for t in library.conversations.turns(conversation.id) if t.payload]
     assert asked == ["Who is Jon Vane?", "Where does Jon Vane live?", "Where does he live?"]
-    assert "as_typed" not in shown.session_state
+    assert not shown.session_state["as_typed"]
 
 
 def test_no_address_but_this_machines_is_served(library: Library) -> None:
@@ -248,3 +254,44 @@ def test_the_latest_conversations_are_listed_and_the_rest_on_demand(library: Lib
     assert listed() == [f"chat_{chat}" for chat in reversed(made[3:])]
     shown.button(key="show_all").click().run()
     assert listed() == [f"chat_{chat}" for chat in reversed(made)]
+
+
+def asked(library: Library) -> list[str]:
+    return [t.text for c in library.conversations.list() for t in library.conversations.turns(c.id) if t.role == "user"]
+
+
+def test_a_question_is_not_lost_to_news_of_the_library(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was typed was gone where a document came or went just as the page was drawn."""
+    add(library, harbour="The harbour master is Jon Vane.")
+    shown = page()
+    ticks = count()
+    monkeypatch.setattr("ui.sidebar.state", lambda library: (next(ticks), 0))
+    shown.chat_input(key="question").set_value("Who is the harbour master?").run()
+    assert asked(library) == ["Who is the harbour master?"]
+
+
+def test_a_question_is_answered_once_though_a_click_interrupts_it(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(library, harbour="The harbour master is Jon Vane.")
+    answering, tries = Assistant.ask, []
+
+    def interrupted(self: Assistant, *given: Any) -> Answer:
+        tries.append(given)
+        if len(tries) == 1:
+            raise RerunException(RerunData())
+        return answering(self, *given)
+
+    monkeypatch.setattr(Assistant, "ask", interrupted)
+    shown = page()
+    shown.chat_input(key="question").set_value("Who is the harbour master?").run()
+    assert len(tries) == 2
+    assert asked(library) == ["Who is the harbour master?"]
+
+
+def test_a_question_typed_while_another_is_answered_comes_after_it(library: Library) -> None:
+    add(library, harbour="The harbour master is Jon Vane.")
+    shown = page()
+    shown.session_state["ask"] = "Who is Jon Vane?"
+    shown.chat_input(key="question").set_value("Who is the harbour master?").run()
+    assert asked(library) == ["Who is Jon Vane?", "Who is the harbour master?"]
