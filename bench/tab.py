@@ -14,6 +14,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
+REMOVED = "This answer quoted a document that was removed."  # stands in the place of such an answer
 PATIENCE = 60.0  # seconds that a person waits for an answer
 
 
@@ -25,7 +26,7 @@ class Tab:
         self.errors = errors
         self.answer = ""
         self.ready = False  # documents are there, and none is on its way
-        self._answered = self._box = self._fresh = ""
+        self._answered = self._said = self._box = self._fresh = ""
         self._drawn: set[str] = set()  # answers that are on the page already
         self._over = False
         self._looks: dict[str, tuple[float, float]] = {}  # by part of the page: how often it looks for news, when next
@@ -114,6 +115,10 @@ class Tab:
             self._box = element.chat_input.id
         elif kind == "button" and element.button.label == "New chat":
             self._fresh = element.button.id
+        elif kind == "text":
+            self._said = element.text.body
+        elif kind == "markdown" and element.markdown.body == REMOVED:
+            self._answered, self.answer = self._said, ""
         elif kind in ("exception", "alert"):
             self.errors.append(f"{kind}: {str(getattr(element, kind))[:300]}")
         elif kind == "bidi_component" and element.bidi_component.component_name == "footnote_answer":
