@@ -77,7 +77,7 @@ def state(library: Library) -> tuple[int, int]:
 
 
 def _jobs(library: Library, drawn: tuple[int, int], busy: bool) -> None:
-    if library.closed:  # while the connection was lost; the whole page opens it anew
+    if library.closed and not st.session_state.drawing:  # while the connection was lost; the whole page opens it anew
         st.rerun()
     jobs = library.jobs.list()
     if library.jobs.trouble:
