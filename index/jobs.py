@@ -195,6 +195,7 @@ class Worker:
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
         self._failure = ""
+        self._whole = (-1, -1)  # the library's generation and latest vector when none was missing
 
     def start(self) -> Worker:
         """Begin; returns itself."""
@@ -275,6 +276,9 @@ class Worker:
     def _make_vectors(self) -> bool:
         library = self._library
         waiting = library.jobs.by_words()
+        moment = (library.generation(), library.latest_vector())
+        if not waiting and moment == self._whole:  # to look for what is missing walks all passages
+            return False
         for job, _ in waiting:
             if library.jobs.cancelled(job.id):
                 self._undo(job)
@@ -289,7 +293,9 @@ class Worker:
             else:
                 name = job.outcome.name if job.outcome else job.name
                 library.jobs.update(job.id, state="done", done=job.total, message=f"Added {name}")
-        if before and not pending:
+        if not before:
+            self._whole = moment
+        elif not pending:
             library.finder.snapshots.save()
         return bool(before)
 

@@ -105,6 +105,21 @@ def test_the_worker_makes_vectors_that_others_left_and_follows_the_corpus(librar
     assert [e.name for e in library.entries()] == ["a.txt", "b.txt"]
 
 
+def test_a_worker_that_found_nothing_missing_sees_what_another_program_leaves(open_library) -> None:
+    library, other = open_library(), open_library()
+    worker = Worker(library)
+    library.add_upload("a.txt", b"Ships sail.")
+    assert not worker._make_vectors()
+    asked: list[int] = []
+    pending = library.adder.pending
+    library.adder.pending = lambda: asked.append(1) or pending()
+    assert not worker._make_vectors()
+    assert asked == [], "to look for what is missing walks all passages"
+    other.adder.store_upload("b.txt", b"Cats sleep.", None, None, None)
+    assert worker._make_vectors()
+    assert not library.busy()
+
+
 def test_removing_a_document_takes_its_job_off_the_list(library) -> None:
     library.jobs.submit("a.txt", b"Ships sail.")
     worker = Worker(library, pause=0.02).start()
