@@ -182,6 +182,7 @@ class Adder:
         if here and (old is None or old[2] == identity):
             if here[1] and here[1] != source and source and not Path(here[1]).exists():
                 connection.execute("UPDATE documents SET source = ? WHERE id = ?", (source, identity))  # it moved
+                grow(connection, "generation")
             return Stored(_outcome_of(connection, identity, "unchanged"), identity)
         if not here:
             self._quota.check(connection, len(data), leaving=old[0] if old else None)

@@ -276,7 +276,7 @@ class Worker:
     def _make_vectors(self) -> bool:
         library = self._library
         waiting = library.jobs.by_words()
-        moment = (library.generation(), library.latest_vector())
+        moment = library.moment()
         if not waiting and moment == self._whole:  # to look for what is missing walks all passages
             return False
         for job, _ in waiting:

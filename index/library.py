@@ -57,6 +57,7 @@ class Library:
         self.store, self._reader, self._renderer = store, reader, renderer
         self._images: OrderedDict[tuple[str, int, float], bytes] = OrderedDict()
         self._passwords: dict[str, str] = {}
+        self._entries: tuple[tuple[int, int], list[Entry]] = ((-1, -1), [])
         self._guard = threading.Lock()
         self._renewal: Renewal | None = None
         self._models: Callable[[Settings], Embedder] = embedder_of
@@ -219,7 +220,10 @@ class Library:
     def entries(self) -> list[Entry]:
         """Every document, by name."""
         with self.store.read() as connection:
-            return records.entries(connection)
+            moment, known = _moment(connection), self._entries
+            if known[0] != moment:  # to count passages and vectors walks all of them
+                known = self._entries = (moment, records.entries(connection))
+            return list(known[1])
 
     def entry(self, name: str) -> Entry:
         """The document of this name.  Raises UnknownDocument."""
@@ -349,10 +353,10 @@ class Library:
         with self.store.read() as connection:
             return int(meta(connection, "generation", 0))
 
-    def latest_vector(self) -> int:
-        """A number that grows whenever vectors are made, and costs little to ask for."""
+    def moment(self) -> tuple[int, int]:
+        """The generation, and a number that grows whenever vectors are made; both cost little to ask for."""
         with self.store.read() as connection:
-            return int(connection.execute("SELECT coalesce(max(serial), 0) FROM vectors").fetchone()[0])
+            return _moment(connection)
 
     def sync_folder(
         self, folder: Path, *, progress: Report | None = None, cancelled: Cancelled | None = None
@@ -368,3 +372,8 @@ class Library:
             if source and source.is_relative_to(root) and not source.exists():
                 self.remove(entry.name)
         return outcomes
+
+
+def _moment(connection: sqlite3.Connection) -> tuple[int, int]:
+    latest = connection.execute("SELECT coalesce(max(serial), 0) FROM vectors").fetchone()[0]
+    return int(meta(connection, "generation", 0)), int(latest)

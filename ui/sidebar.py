@@ -66,14 +66,9 @@ def progress(library: Library) -> None:
     busy = any(not job.over for job in library.jobs.list())
     st.session_state.drawing = True
     try:
-        st.fragment(_jobs, run_every=0.7 if busy else 3)(library, state(library), busy)
+        st.fragment(_jobs, run_every=0.7 if busy else 3)(library, library.moment(), busy)
     finally:
         st.session_state.drawing = False
-
-
-def state(library: Library) -> tuple[int, int]:
-    """What the page depends on: which documents there are, and how many of their vectors."""
-    return library.generation(), library.latest_vector()
 
 
 def _jobs(library: Library, drawn: tuple[int, int], busy: bool) -> None:
@@ -94,7 +89,7 @@ def _jobs(library: Library, drawn: tuple[int, int], busy: bool) -> None:
             st.rerun()
         adding.passwords(library, jobs)
     # Never while the whole page is drawn: what was typed or clicked for parts further down would be lost.
-    news = busy != any(not job.over for job in jobs) or state(library) != drawn
+    news = busy != any(not job.over for job in jobs) or library.moment() != drawn
     if news and not st.session_state.drawing:
         st.rerun()
 

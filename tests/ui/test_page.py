@@ -265,7 +265,7 @@ def test_a_question_is_not_lost_to_news_of_the_library(library: Library, monkeyp
     add(library, harbour="The harbour master is Jon Vane.")
     shown = page()
     ticks = count()
-    monkeypatch.setattr("ui.sidebar.state", lambda library: (next(ticks), 0))
+    monkeypatch.setattr(Library, "moment", lambda self: (next(ticks), 0))
     shown.chat_input(key="question").set_value("Who is the harbour master?").run()
     assert asked(library) == ["Who is the harbour master?"]
 
