@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from . import word_search
 from .fusion import Signs, share
 from .word_search import Place
-from .words import any_of, labelled
+from .words import any_of
 
 
 def signs(
@@ -30,8 +30,8 @@ def signs(
     around = _around(connection, rarity, places)
     pairs, pair_holders = word_search.close_pairs(connection, list(rarity), total, short)
     serials = {place.document for place in places.values()}
-    documents = word_search.documents_holding(connection, {w: any_of([w]) for w in rarity}, serials)
-    named = word_search.documents_holding(connection, {w: labelled(w) for w in rarity}, serials)
+    documents = word_search.documents_holding(connection, rarity, serials)
+    named = word_search.documents_called(connection, rarity, serials)
     placed = word_search.on_pages(connection, pages, serials) if pages else set()
     placed |= word_search.in_sections(connection, sections, serials) if sections else set()
     return {

@@ -19,7 +19,7 @@ from ingest.errors import UnknownDocument
 from .question import is_in_section
 from .records import clean
 from .store import meta
-from .words import any_of, near
+from .words import any_of, labelled, near
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -153,17 +153,36 @@ def held(connection: sqlite3.Connection, expression: str, among: Collection[int]
     return int(found.fetchone()[0])
 
 
-def documents_holding(
-    connection: sqlite3.Connection, expressions: Mapping[str, str], documents: Collection[int]
+def documents_called(
+    connection: sqlite3.Connection, words: Iterable[str], documents: Collection[int]
 ) -> dict[int, set[str]]:
-    """Which words each of these documents (by serial) holds anywhere; `expressions` finds each word."""
+    """Which words each of these documents (by serial) has in its title or file name."""
+    firsts = dict(
+        connection.execute(
+            "SELECT min(id), document FROM passages WHERE document IN (SELECT value FROM json_each(?)) "
+            "GROUP BY document",
+            (_list(documents),),
+        )
+    )  # every passage of a document has its label
+    found: dict[int, set[str]] = {serial: set() for serial in documents}
+    for word in words:
+        for first in holders(connection, labelled(word), firsts):
+            found[firsts[first]].add(word)
+    return found
+
+
+def documents_holding(
+    connection: sqlite3.Connection, words: Iterable[str], documents: Collection[int]
+) -> dict[int, set[str]]:
+    """Which words each of these documents (by serial) holds anywhere."""
     bounds = connection.execute(
         "SELECT document, min(id), max(id) FROM passages WHERE document IN (SELECT value FROM json_each(?)) "
         "GROUP BY document",
         (_list(documents),),
     ).fetchall()
     found: dict[int, set[str]] = {serial: set() for serial in documents}
-    for word, expression in expressions.items():
+    for word in words:
+        expression = any_of([word])
         for serial, first, last in bounds:  # the passages of a document are written together, so their ids are too
             row = connection.execute(
                 "SELECT 1 FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? LIMIT 1", (expression, first, last)
