@@ -151,3 +151,33 @@ def test_a_row_of_a_table_is_a_sentence_and_a_passage_among_rows_begins_with_the
     assert [p.text[a:b] for p in found[1:2] for a, b in p.sentences] == [rows[0], *rows[2:4]]
     assert all(words([p.text]) <= [16] for p in found)
     assert all(p.text == "\n".join(text[s.start : s.end] for s in p.spans) for p in found)
+
+
+def table_page(number: int, *texts: str, header: bool) -> Page:
+    """A page of rows; lines without a tab are in no table."""
+    lines, at = [], 0
+    for text in texts:
+        table = int("\t" in text)
+        lines.append(Line(at, at + len(text), (), 10, table, header and bool(table) and "Name" in text))
+        at += len(text) + 1
+    return Page(number, str(number), "\n".join(texts), tuple(lines))
+
+
+@pytest.mark.parametrize(
+    ("top", "first"),
+    [
+        ("Shop 3\t7", "Name\tSales"),
+        ("Shop 3\t7\t9", "Shop 3\t7\t9"),  # another table: it has more columns
+        ("Prose comes between.", "Prose comes between."),
+    ],
+)
+def test_rows_on_the_next_page_stand_under_their_header(top: str, first: str) -> None:
+    pages = (
+        table_page(1, "Some prose.", "Name\tSales", "Shop 1\t5", "Shop 2\t6", header=True),
+        table_page(2, top, "Shop 4\t8", "Shop 5\t9", header=False),
+    )
+    found = passages(Document("id", "a.pdf", "A", "pdf", pages), words, size=40)
+    assert found[1].text.split("\n")[0] == first
+    assert ("Name\tSales" in found[-1].text) is first.startswith("Name")
+    assert found[-1].page == 2
+    assert all(p.text == "\n".join(pages[s.page - 1].text[s.start : s.end] for s in p.spans) for p in found)
