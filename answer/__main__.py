@@ -40,6 +40,9 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument(
         "--in", dest="documents", metavar="DOCUMENT", action="append", help="ask in this document only (repeatable)"
     )
+    p.add_argument(
+        "--everywhere", action="store_true", help="no preference for a document, page or section that is named"
+    )
     return p
 
 
@@ -59,6 +62,8 @@ def show(answer: Answer) -> None:
     if answer.differ:
         say("Two documents differ:")
     say(answer.text)
+    if answer.looking_first:
+        say(f"\nlooking first in {answer.looking_first.described}")
     if answer.standalone_question != answer.question:
         say(f"\nunderstood as: {answer.standalone_question}")
     for citation in answer.citations:
@@ -82,7 +87,8 @@ def main(given: Sequence[str] | None = None, environment: Mapping[str, str] = os
         assistant = Assistant(library, AnswerSettings.of(environment))
         for request in asked:
             documents = request.get("documents") or arguments.documents
-            answer = assistant.ask(request["question"], history(request), documents)
+            everywhere = bool(request.get("everywhere", arguments.everywhere))
+            answer = assistant.ask(request["question"], history(request), documents, everywhere=everywhere)
             if arguments.json:
                 row({"id": request.get("id"), **answer.to_json()})
             else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.library import Library
-from index.nouns import Hit
+from index.nouns import LOOKED_AT, NOWHERE, Hit
 from ingest.nouns import Page
 
 from .choice import Choice, chosen
@@ -58,24 +58,31 @@ class Assistant:
         history: Sequence[Turn] = (),
         documents: Sequence[str] | None = None,
         caution: Caution | None = None,
+        *,
+        everywhere: bool = False,
     ) -> Answer:
         """Answer `question`, asked after `history`, from the documents named (all of them where None).
 
-        `caution` says how sure to be, where it isn't as set.  Raises UnknownDocument where one of `documents`
-        isn't in the library.
+        `caution` says how sure to be, where it isn't as set; with `everywhere`, what the question names is not
+        preferred.  Raises UnknownDocument where one of `documents` isn't in the library.
         """
         started = time.perf_counter()
-        answer = self._ask(question, history, documents, caution or self.settings.caution)
+        answer = self._ask(question, history, documents, caution or self.settings.caution, everywhere)
         return replace(answer, seconds=time.perf_counter() - started)
 
-    def evidence(self, question: str, documents: Sequence[str] | None = None, beside: str = "") -> Evidence:
+    def evidence(
+        self, question: str, documents: Sequence[str] | None = None, beside: str = "", *, everywhere: bool = False
+    ) -> Evidence:
         """What the library holds on a question that stands alone; of a follow-up, with what is searched `beside` it."""
         k = self.settings.passages
         if beside:
-            alone, more = (self.library.search(text, max(k, DEPTH), documents) for text in (question, beside))
+            deep = max(k, DEPTH)
+            alone, more = (
+                self.library.search(text, deep, documents, everywhere=everywhere) for text in (question, beside)
+            )
             hits = together(alone, more, k)
         else:
-            hits = tuple(self.library.search(question, k, documents))
+            hits = tuple(self.library.search(question, k, documents, everywhere=everywhere))
         if self.reader and readable(question):
             return Evidence(hits, tuple(pointed_at(self, self.reader, question, hits[:READ])))
         return Evidence(hits, tuple(candidates(self, question, hits[:WEIGHED])))
@@ -91,7 +98,14 @@ class Assistant:
     def _encode(self, texts: tuple[str, ...]) -> Vectors:
         return self.library.embedder.encode(texts)
 
-    def _ask(self, question: str, history: Sequence[Turn], documents: Sequence[str] | None, caution: Caution) -> Answer:
+    def _ask(
+        self,
+        question: str,
+        history: Sequence[Turn],
+        documents: Sequence[str] | None,
+        caution: Caution,
+        everywhere: bool,
+    ) -> Answer:
         entries = self.library.entries()
         reply = small_talk(question, len(entries), begun=bool(history))
         if reply:
@@ -104,15 +118,17 @@ class Assistant:
                 return self._summary(question, name)
         meant = understood(question, history)
         alone = meant.alone
-        found = self.evidence(alone, documents, meant.beside)
-        said = ""
+        found = self.evidence(alone, documents, meant.beside, everywhere=everywhere)
+        leaning = NOWHERE if everywhere else self.library.looking_first(alone, documents)
+        leaning, said = leaning.of(found.hits[:LOOKED_AT]), ""
         if meant.more:
             found, said = replace(found, ranked=_unsaid(found.ranked, history)), NOTHING_MORE
         sure = confidence(found.hits, found.ranked)
         if not found.ranked or sure < self._least(caution):
             said = said or refusal(alone, len(documents or entries))
-            return Answer(question, alone, False, sure, self.model, said, (), found.hits)
-        return self._said(question, alone, sure, chosen(alone, found.ranked), found.hits)
+            return Answer(question, alone, False, sure, self.model, said, (), found.hits, looking_first=leaning)
+        answer = self._said(question, alone, sure, chosen(alone, found.ranked), found.hits)
+        return replace(answer, looking_first=leaning)
 
     def _least(self, caution: Caution) -> float:
         """The confidence from which on a question is answered."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from index.nouns import Hit
+from index.nouns import NOWHERE, Hit, Leaning
 from ingest.nouns import Box, Origin
 
 
@@ -62,7 +62,8 @@ class Answer:
     `confidence` is the probability that the documents hold an answer.  `found` is false where that is
     below the threshold: `text` then says so, `citations` is empty and `hits` are the closest passages.
     `bold` are the characters of `text` that are the exact words; `differ` is true where two documents give
-    different answers.
+    different answers.  `looking_first` is what the question names and the first hits bear out; empty where it
+    was to be looked for everywhere.
     """
 
     question: str
@@ -76,6 +77,7 @@ class Answer:
     seconds: float = 0.0
     bold: tuple[tuple[int, int], ...] = ()
     differ: bool = False
+    looking_first: Leaning = NOWHERE
 
     def to_json(self) -> dict[str, Any]:
         """The answer as the command line prints it (without the caller's `id`)."""
@@ -87,17 +89,9 @@ class Answer:
             "model": self.model,
             "answer": self.text,
             "citations": [c.to_json() for c in self.citations],
-            "passages": [
-                {
-                    "rank": h.rank,
-                    "score": round(h.score, 6),
-                    "document": h.name,
-                    "page": h.passage.page,
-                    "text": h.passage.text,
-                }
-                for h in self.hits
-            ],
+            "passages": [h.to_json() for h in self.hits],
             "seconds": round(self.seconds, 4),
             "bold": [list(place) for place in self.bold],
             "differ": self.differ,
+            "looking_first": self.looking_first.to_json(),
         }

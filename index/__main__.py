@@ -14,7 +14,7 @@ from ingest.errors import LibraryError, UnknownDocument
 from .backup import backup, restore
 from .command import FAILED, common_options, complain, requests, row, run, say, settings_of
 from .library import Library
-from .nouns import Health, Hit, Step
+from .nouns import LOOKED_AT, NOWHERE, Health, Hit, Step
 from .progress import Bar
 
 EXAMPLES = """examples:
@@ -62,6 +62,9 @@ def parser() -> argparse.ArgumentParser:
     search.add_argument(
         "--in", dest="documents", metavar="DOCUMENT", action="append", help="only in it; may be repeated"
     )
+    search.add_argument(
+        "--everywhere", action="store_true", help="no preference for a document, page or section that TEXT names"
+    )
     verb("list", "every document")
     remove = verb("remove", "take documents out; nothing of them is left in the library")
     remove.add_argument("names", metavar="DOCUMENT", nargs="+", help="its name, as `list` shows it")
@@ -92,14 +95,21 @@ def search(library: Library, arguments: argparse.Namespace) -> int:
     for request in requests(arguments.batch) if arguments.batch else asked:
         values = {"id": request.get("id"), "question": request["question"]}
         hits: list[Hit] = []
+        leaning = NOWHERE
         try:
-            hits = library.search(request["question"], arguments.k, request.get("documents", arguments.documents))
+            documents = request.get("documents", arguments.documents)
+            everywhere = bool(request.get("everywhere", arguments.everywhere))
+            hits = library.search(request["question"], arguments.k, documents, everywhere=everywhere)
+            if not everywhere:
+                leaning = library.looking_first(request["question"], documents).of(hits[:LOOKED_AT])
         except UnknownDocument as error:
             complain(f"error: {error}")
             values["error"], status = str(error), FAILED
         if arguments.json:
-            row(values | {"hits": [hit.to_json() for hit in hits]})
+            row(values | {"hits": [hit.to_json() for hit in hits], "looking_first": leaning.to_json()})
         else:
+            if leaning:
+                say(f"Looking first in {leaning.described} (--everywhere looks without preference)\n")
             say("\n\n".join(map(described, hits)) or "Nothing was found.")
     return status
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from . import word_search
 from .fusion import Signs, share
 from .word_search import Place
-from .words import any_of, labelled
+from .words import any_of
 
 
 def signs(
@@ -18,27 +18,29 @@ def signs(
     short: Sequence[int],
     *,
     pages: Collection[str] = (),
+    sections: Collection[str] = (),
     front: bool = False,
 ) -> dict[int, Signs]:
     """All but cosine and bm25 of the passages `short`, for the words of `rarity` in the question's order.
 
-    `total` is how many passages the library has; `pages` are those that the question names, by number or
-    label; `front`: it asks for what a first page says.
+    `total` is how many passages the library has; `pages` and `sections` are those that the question
+    names; `front`: it asks for what a first page says.
     """
     places = word_search.places(connection, short)
     around = _around(connection, rarity, places)
     pairs, pair_holders = word_search.close_pairs(connection, list(rarity), total, short)
     serials = {place.document for place in places.values()}
-    documents = word_search.documents_holding(connection, {w: any_of([w]) for w in rarity}, serials)
-    named = word_search.documents_holding(connection, {w: labelled(w) for w in rarity}, serials)
-    on_page = word_search.on_pages(connection, pages, serials) if pages else set()
+    documents = word_search.documents_holding(connection, rarity, serials)
+    named = word_search.documents_called(connection, rarity, serials)
+    placed = word_search.on_pages(connection, pages, serials) if pages else set()
+    placed |= word_search.in_sections(connection, sections, serials) if sections else set()
     return {
         key: Signs(
             around=share(rarity, around[key]),
             together=share(pairs, pair_holders.get(key, ())),
             document=share(rarity, documents[place.document]),
             named=share(rarity, named[place.document]),
-            page=float(key in on_page),
+            page=float(key in placed),
             front=float(front and place.page == 1),
         )
         for key, place in places.items()

@@ -12,7 +12,7 @@ import os
 import re
 import threading
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -30,6 +30,7 @@ WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 BATCH = 32
 WORD = re.compile(r"[^ \t\n\r]+")
 MOST_WORDS = 200_000
+LATELY = 64  # single texts, mostly questions, whose vectors are remembered
 
 
 class Embedder(Protocol):
@@ -92,6 +93,7 @@ class SentenceTransformerEmbedder:
         self._bundled = name == DEFAULT_MODEL
         self._lock = threading.RLock()
         self._words: dict[str, int] = {}  # the tokens of each word that was counted
+        self._one = lru_cache(maxsize=LATELY)(lambda text: self._encode([text]))
 
     @cached_property
     def dimension(self) -> int:
@@ -104,6 +106,12 @@ class SentenceTransformerEmbedder:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
+        if len(texts) > 1:
+            return self._encode(texts)
+        # A question is embedded to find passages, and again to compare their sentences with it.
+        return self._one(texts[0]).copy()
+
+    def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         with self._lock:
             found = self._model.encode(
                 list(texts),
@@ -241,6 +249,9 @@ def _quiet_and_offline(download: bool) -> None:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    # Threads that wait by spinning take the cores from whom they wait for: on a busy machine of two cores a
+    # question's vector took 480 ms so, and 15 ms without.  Read when torch is first imported.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     os.environ.setdefault("TRANSFORMERS_NO_ADVISORY_WARNINGS", "1")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,8 @@ from .arranging import Ranked, arranged
 from .embedder import Embedder
 from .fusion import Scored, Signs, Weights, fuse, known_language
 from .naming import Named, Naming, compares, groups
-from .nouns import Hit
-from .question import asks_of_front, pages_named, sought
+from .nouns import Hit, Leaning
+from .question import asks_of_front, pages_named, sections_named, sought
 from .snapshots import Snapshots
 from .spelling import as_written, joined
 from .store import Store, meta
@@ -43,9 +43,10 @@ class Finder:
         self.rarities, self._naming = Rarities(), Naming()
         self._spelt: tuple[int, dict[str, list[str]]] = (-1, {})
 
-    def search(self, question: str, k: int, documents: Sequence[str] | None) -> list[Hit]:
+    def search(self, question: str, k: int, documents: Sequence[str] | None, *, everywhere: bool = False) -> list[Hit]:
         """The `k` best passages, in the documents of these names or in all.
 
+        A document, page or section that the question names comes first, unless it is to look `everywhere`.
         Raises UnknownDocument for a name that is not in the library, ModelMismatch where its vectors
         are another model's.
         """
@@ -58,23 +59,31 @@ class Finder:
         with self._store.read() as connection:
             check_model(connection, self._embedder)
             scope = None if documents is None else scope_of(connection, documents)
-            signs = self.signs(connection, question, vector, max(k, CANDIDATES), scope)
-            shown = ranked(connection, fuse(signs, self.weights_for(question))[: k + MORE])
-            return _hits(connection, arranged(shown, question, self.beside(connection, question))[:k])
+            signs = self.signs(connection, question, vector, max(k, CANDIDATES), scope, everywhere=everywhere)
+            shown = ranked(connection, fuse(signs, self.weights_for(question, everywhere=everywhere))[: k + MORE])
+            beside = [] if everywhere else self.beside(connection, question)
+            return _hits(connection, arranged(shown, question, beside)[:k], signs)
 
-    def weights_for(self, question: str) -> Weights:
+    def weights_for(self, question: str, *, everywhere: bool = False) -> Weights:
         """How much each sign counts for this question."""
-        return known_language(self.weights, question, self._embedder.count([records.clean(question)])[0])
+        weights = replace(self.weights, document=0.0, named=0.0, page=0.0) if everywhere else self.weights
+        return known_language(weights, question, self._embedder.count([records.clean(question)])[0])
 
-    def looking_first(self, question: str) -> list[str]:
-        """The names of the documents that the question names, best first; their passages are preferred."""
+    def looking_first(self, question: str, documents: Sequence[str] | None = None) -> Leaning:
+        """The documents (of these names, or of all), pages and sections that the question names."""
         with self._store.read() as connection:
             found = sorted(self._named(connection, question), key=lambda n: (-len(n.words), n.document))
             most = [n.document for n in found if len(n.words) == len(found[0].words)]
             if compares(question):
                 most = [serial for group in groups(found) for serial in group]
-            named = "SELECT name FROM documents WHERE serial = ?"
-            return [connection.execute(named, (serial,)).fetchone()[0] for serial in most]
+            called = "SELECT name, title FROM documents WHERE serial = ?"
+            names = [connection.execute(called, (serial,)).fetchone() for serial in most]
+        if documents is not None:
+            asked = set(map(records.clean, documents))
+            names = [row for row in names if row[0] in asked]
+            names = [] if len(names) == len(asked) else names
+        pages = [f"page {page}" for page in sorted(pages_named(question), key=lambda p: (len(p), p))]
+        return Leaning(tuple(names), (*pages, *sections_named(question).values()))
 
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
         """How rare each word is in the library, as in BM25; see `index.word_search.Rarities`."""
@@ -115,16 +124,20 @@ class Finder:
         vector: NDArray[np.float32] | None,
         count: int,
         scope: Scope | None,
+        *,
+        everywhere: bool = False,
     ) -> dict[int, Signs]:
         """Every candidate of either side by passage id; the best of them looked at closely."""
         rarity = self.rarities.of(connection, self.words(connection, question))
         asked = telling(rarity)
-        pages = pages_named(question)
+        pages, sections = (frozenset[str](), {}) if everywhere else (pages_named(question), sections_named(question))
         few = scope.documents if scope is not None and len(scope.documents) <= FEW else ()
-        on_page = word_search.on_pages(connection, pages, few) if pages else set()
-        found = self.candidates(connection, asked, vector, count, scope, on_page)
-        rough = fuse(found, self.weights_for(question))[:SHORTLIST]
-        short = list(dict.fromkeys([*(s.id for s in rough), *sorted(on_page)]))
+        placed = word_search.on_pages(connection, pages, few) if pages else set()
+        placed |= word_search.in_sections(connection, sections, few) if sections else set()
+        columns = word_search.UNNAMED if everywhere else word_search.COLUMNS
+        found = self.candidates(connection, asked, vector, count, scope, placed, columns)
+        rough = fuse(found, self.weights_for(question, everywhere=everywhere))[:SHORTLIST]
+        short = list(dict.fromkeys([*(s.id for s in rough), *sorted(placed)]))
         if scope is not None:
             rarity = rarities_within(connection, asked, scope)
         close = closely.signs(
@@ -133,6 +146,7 @@ class Finder:
             self.rarities.total(connection),
             short,
             pages=pages,
+            sections=sections,
             front=asks_of_front(question),
         )
         return found | {i: replace(s, cosine=found[i].cosine, bm25=found[i].bm25) for i, s in close.items()}
@@ -145,10 +159,11 @@ class Finder:
         count: int,
         scope: Scope | None,
         more: Collection[int],
+        columns: tuple[float, float, float] = word_search.COLUMNS,
     ) -> dict[int, Signs]:
         """Cosine and bm25 of the `count` best of either side, and of the passages `more`."""
         among = None if scope is None else scope.passages
-        bm25s = word_search.best(connection, words, count, among)
+        bm25s = word_search.best(connection, words, count, among, columns)
         cosines: dict[int, float] = {}
         if vector is not None:
             vectors = self.snapshots.vectors(connection)
@@ -156,7 +171,7 @@ class Finder:
             cosines |= vectors.cosines(vector, [i for i in {*bm25s, *more} if i not in cosines])
         late = sorted(i for i in {*cosines, *more} if i not in bm25s)
         if late:
-            bm25s |= word_search.best(connection, words, len(late), late)
+            bm25s |= word_search.best(connection, words, len(late), late, columns)
         return {i: Signs(cosines.get(i), bm25s.get(i, 0.0)) for i in {*bm25s, *cosines, *more}}
 
 
@@ -169,12 +184,12 @@ def ranked(connection: sqlite3.Connection, scored: Sequence[Scored]) -> list[Ran
     return [Ranked(s, *row) for s, row in rows if row]
 
 
-def _hits(connection: sqlite3.Connection, scored: Sequence[Scored]) -> list[Hit]:
+def _hits(connection: sqlite3.Connection, scored: Sequence[Scored], signs: Mapping[int, Signs]) -> list[Hit]:
     found: list[Hit] = []
     for s in scored:
         row = connection.execute(f"{records.PASSAGE} WHERE p.id = ?", (s.id,)).fetchone()
         _, name, passage = records.passage_of(row)
-        found.append(Hit(passage, name, len(found) + 1, s.score, s.cosine, s.bm25))
+        found.append(Hit(passage, name, len(found) + 1, s.score, s.cosine, s.bm25, signs[s.id].page > 0))
     return found
 
 

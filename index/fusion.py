@@ -17,7 +17,7 @@ class Signs:
     `around`: the share of the question's words, by rarity, in the passage or beside it.  `together`: the share
     of the question's neighbouring words that stand close in it.  `document`: the share of its words that the
     document holds anywhere.  `named`: the share that the document's title and file name hold.  `page`: the
-    question names its page.  `front`: the question asks for what a first page says, and it is there.
+    question names its page, or its section.  `front`: the question asks for what a first page says, and it is there.
     """
 
     cosine: float | None = None

@@ -22,7 +22,7 @@ from .embedder import Embedder, embedder_of
 from .files import files_below
 from .finding import Finder, check_model
 from .jobs import Jobs
-from .nouns import Entry, Health, Hit, Outcome, Sheet
+from .nouns import Entry, Health, Hit, Leaning, Outcome, Sheet
 from .renewal import Renewal
 from .settings import Settings
 from .store import Store, grow, meta
@@ -231,18 +231,20 @@ class Library:
             serial, _ = self._find(connection, name)
             return records.entries(connection, "WHERE d.serial = ?", (serial,))[0]
 
-    def search(self, question: str, k: int = 10, documents: Sequence[str] | None = None) -> list[Hit]:
+    def search(
+        self, question: str, k: int = 10, documents: Sequence[str] | None = None, *, everywhere: bool = False
+    ) -> list[Hit]:
         """The `k` best passages, in the documents of these names or in all; see `Finder.search`."""
         try:
-            return self.finder.search(question, k, documents)
+            return self.finder.search(question, k, documents, everywhere=everywhere)
         except ModelMismatch:
             if not self.follow():
                 raise
-            return self.finder.search(question, k, documents)
+            return self.finder.search(question, k, documents, everywhere=everywhere)
 
-    def looking_first(self, question: str) -> list[str]:
-        """The names of the documents that the question names, and whose passages are preferred; often none."""
-        return self.finder.looking_first(question)
+    def looking_first(self, question: str, documents: Sequence[str] | None = None) -> Leaning:
+        """What the question names, and search prefers: documents, pages, sections; often nothing."""
+        return self.finder.looking_first(question, documents)
 
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
         """How rare each word is in the library, as in BM25; see `Finder.rarity`."""

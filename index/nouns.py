@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from ingest.nouns import Kind, Origin, Passage
+
+LOOKED_AT = 5  # hits that tell whether a search leans where its question points
+NAMED = 3  # documents that are told by their titles
 
 Status = Literal["added", "unchanged", "replaced", "failed"]
 
@@ -16,7 +19,8 @@ class Hit:
     """A passage that was found.  `rank` counts from 1; `score` is in [0, 1], higher is better.
 
     `cosine` is exact, in [-1, 1] (0 while the passage has no vector yet); `bm25` is 0 where no word
-    of the question stands in the passage, else positive, higher is better.
+    of the question stands in the passage, else positive, higher is better.  `placed` is true where the
+    question names the page or the section that it stands in.
     """
 
     passage: Passage
@@ -25,6 +29,7 @@ class Hit:
     score: float
     cosine: float
     bm25: float
+    placed: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -33,7 +38,43 @@ class Hit:
             "document": self.name,
             "page": self.passage.page,
             "text": self.passage.text,
+            "start": self.passage.longest.start,
+            "end": self.passage.longest.end,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """Where a question is looked for first: documents that it names, each (name, title), best first, and places
+    in documents, in its own words ("page 14", "Section 4.2")."""
+
+    documents: tuple[tuple[str, str], ...] = ()
+    places: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.documents or self.places)
+
+    def of(self, hits: Sequence[Hit]) -> Leaning:
+        """What of it these hits bear out."""
+        names = {hit.name for hit in hits}
+        placed = any(hit.placed for hit in hits)
+        return Leaning(tuple(d for d in self.documents if d[0] in names), self.places if placed else ())
+
+    @property
+    def described(self) -> str:
+        """For a person, after "Looking first in": the titles, then the places."""
+        titles = [title for _, title in self.documents]
+        more = [f"{len(titles) - NAMED} more documents"] if len(titles) > NAMED else []
+        return ", ".join([*titles[:NAMED], *more, *self.places])
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "documents": [{"document": name, "title": title} for name, title in self.documents],
+            "places": list(self.places),
+        }
+
+
+NOWHERE = Leaning()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
-"""What a question says of where and how to look, apart from its words: a page, or the form of the answer."""
+"""What a question says of where and how to look, apart from its words: a page, a section, the form of the answer."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 _FORM = re.compile(r"\b(?:answer|respond|reply|response|output|formatted?|format)\b", re.IGNORECASE)
@@ -19,6 +20,14 @@ _PAGES = re.compile(
 )
 _SPELT = re.compile(rf"\bpage ({'|'.join(_NUMBERS)})\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:first|title|cover|front) page\b", re.IGNORECASE)
+
+# "Section 4.2", "Chapter 3", "Appendix B"; and "the Risk Factors section".
+_PARTS = r"(?:section|chapter|appendix|annex|article|clause|item|part|schedule|exhibit)"
+_NUMBERED = re.compile(rf"\b((?i:{_PARTS})) (\d+(?:\.\d+)*[A-Za-z]?|[IVX]+|[A-Z])\b(?!['’])")
+_CALLED = re.compile(
+    r"\b[Tt]he [\"“'‘]?((?:[\w&-]+ ){0,5}[\w&-]+)[\"”'’]? (?:section|chapter)\b(?! (?:\d|[IVX]+\b|[A-Z]\b))"
+)
+_NO_NAME = frozenset("first second third next last previous following whole same other this that".split())
 
 _WORK = (
     r"\b(?:this|the) (?:document|paper|report|slides?|presentation|deck|article|book|guide|manual|file|brochure"
@@ -53,6 +62,29 @@ def pages_named(question: str) -> frozenset[str]:
     if _FIRST.search(question):
         named.add("1")
     return frozenset(named)
+
+
+def sections_named(question: str) -> dict[str, str]:
+    """The sections that the question names, by number or title, and how it says so: {"4.2": "Section 4.2"}."""
+    named = {label.casefold(): f"{kind} {label}" for kind, label in _NUMBERED.findall(question)}
+    for title in _CALLED.findall(question):
+        own = title.casefold().rpartition(" the ")[2]
+        if not _NO_NAME.intersection(own.split()):
+            named[own] = f"section “{title.rpartition(' the ')[2]}”"
+    return named
+
+
+def is_in_section(path: str, sections: Collection[str]) -> bool:
+    """Whether one of these sections, as `sections_named` gives them, is among the headings of a path."""
+    return any(_is_called(heading, section) for heading in path.casefold().split(" › ") for section in sections)
+
+
+def _is_called(heading: str, section: str) -> bool:
+    begins = re.match(rf"(?:{_PARTS}\s+)?{re.escape(section)}(?!\w|\.\d)", heading)
+    numbered = section[0].isdigit() or len(section) == 1 or not section.strip("ivx")
+    if numbered:
+        return bool(begins)
+    return re.sub(r"^[\W\d]+|\W+$", "", heading) == section
 
 
 def asks_of_front(question: str) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -80,8 +81,6 @@ class Faiss:
 
         self._faiss: Any = faiss
         self._index = index
-        # FAISS and torch bring an OpenMP each; for one small search, threads that spin cost more than they give.
-        faiss.omp_set_num_threads(1 if index.ntotal < MANY else os.cpu_count() or 1)
         self._known = frozenset(faiss.vector_to_array(index.id_map).tolist())
 
     @classmethod
@@ -114,7 +113,8 @@ class Faiss:
             parameters = self._faiss.SearchParameters(sel=self._faiss.IDSelectorBatch(selected))
         question = np.ascontiguousarray(vector, np.float32).reshape(1, -1)
         while want > 0:
-            scores, ids = self._index.search(question, want, params=parameters)
+            with self._threads(1 if size < MANY else os.cpu_count() or 1):
+                scores, ids = self._index.search(question, want, params=parameters)
             good = ids[0] >= 0
             scores, ids = scores[0][good], ids[0][good]
             most = size if among is None else min(size, len(among))
@@ -122,6 +122,19 @@ class Faiss:
                 return _ordered(ids, cosine(self._rows(ids), vector), k)
             want = min(most, want * 4)
         return []
+
+    @contextmanager
+    def _threads(self, count: int) -> Iterator[None]:
+        """Run what is within on so many threads: for one small search, more cost more than they give.
+
+        FAISS and torch share an OpenMP, so the number is put back: the models that run after it need them.
+        """
+        before = self._faiss.omp_get_max_threads()
+        self._faiss.omp_set_num_threads(count)
+        try:
+            yield
+        finally:
+            self._faiss.omp_set_num_threads(before)
 
     def cosines(self, vector: Floats, ids: Sequence[int]) -> dict[int, float]:
         known = [i for i in ids if i in self._known]

@@ -16,15 +16,17 @@ import numpy as np
 
 from ingest.errors import UnknownDocument
 
+from .question import is_in_section
 from .records import clean
 from .store import meta
-from .words import any_of, near
+from .words import any_of, labelled, near
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 COMMON = math.log(2)  # the rarity of a word that half of the passages hold
 COLUMNS = (0.6, 0.6, 1.0)  # what a word counts in label, heading and body
+UNNAMED = (0.0, 0.6, 1.0)  # the same where it does not count what a document is called
 # The unary plus keeps SQLite from looking each id up in the word index one by one.
 _AMONG = "AND +rowid IN (SELECT value FROM json_each(?))"
 
@@ -107,8 +109,21 @@ def on_pages(connection: sqlite3.Connection, pages: Collection[str], documents: 
     return {key for key, document, spans in rows if (document, _page(spans)) in wanted}
 
 
+def in_sections(connection: sqlite3.Connection, sections: Collection[str], documents: Collection[int]) -> set[int]:
+    """The ids of these documents' passages that stand in sections so named; see `index.question.sections_named`."""
+    rows = connection.execute(
+        "SELECT id, heading FROM passages WHERE heading != '' AND document IN (SELECT value FROM json_each(?))",
+        (_list(documents),),
+    )
+    return {key for key, path in rows if is_in_section(path, sections)}
+
+
 def best(
-    connection: sqlite3.Connection, words: Sequence[str], count: int, among: Collection[int] | None
+    connection: sqlite3.Connection,
+    words: Sequence[str],
+    count: int,
+    among: Collection[int] | None,
+    columns: tuple[float, float, float] = COLUMNS,
 ) -> dict[int, float]:
     """bm25, higher is better, of the `count` passages that are best by these words; all or `among` these ids."""
     if not words:
@@ -117,7 +132,7 @@ def best(
     found = connection.execute(
         "SELECT rowid, bm25(words, ?, ?, ?) AS cost FROM words "  # noqa: S608
         f"WHERE words MATCH ? {'' if among is None else _AMONG} ORDER BY cost, rowid LIMIT ?",
-        (*COLUMNS, any_of(words), *(() if among is None else (_list(among),)), count),
+        (*columns, any_of(words), *(() if among is None else (_list(among),)), count),
     )
     return {key: -cost for key, cost in found}
 
@@ -138,17 +153,36 @@ def held(connection: sqlite3.Connection, expression: str, among: Collection[int]
     return int(found.fetchone()[0])
 
 
-def documents_holding(
-    connection: sqlite3.Connection, expressions: Mapping[str, str], documents: Collection[int]
+def documents_called(
+    connection: sqlite3.Connection, words: Iterable[str], documents: Collection[int]
 ) -> dict[int, set[str]]:
-    """Which words each of these documents (by serial) holds anywhere; `expressions` finds each word."""
+    """Which words each of these documents (by serial) has in its title or file name."""
+    firsts = dict(
+        connection.execute(
+            "SELECT min(id), document FROM passages WHERE document IN (SELECT value FROM json_each(?)) "
+            "GROUP BY document",
+            (_list(documents),),
+        )
+    )  # every passage of a document has its label
+    found: dict[int, set[str]] = {serial: set() for serial in documents}
+    for word in words:
+        for first in holders(connection, labelled(word), firsts):
+            found[firsts[first]].add(word)
+    return found
+
+
+def documents_holding(
+    connection: sqlite3.Connection, words: Iterable[str], documents: Collection[int]
+) -> dict[int, set[str]]:
+    """Which words each of these documents (by serial) holds anywhere."""
     bounds = connection.execute(
         "SELECT document, min(id), max(id) FROM passages WHERE document IN (SELECT value FROM json_each(?)) "
         "GROUP BY document",
         (_list(documents),),
     ).fetchall()
     found: dict[int, set[str]] = {serial: set() for serial in documents}
-    for word, expression in expressions.items():
+    for word in words:
+        expression = any_of([word])
         for serial, first, last in bounds:  # the passages of a document are written together, so their ids are too
             row = connection.execute(
                 "SELECT 1 FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? LIMIT 1", (expression, first, last)

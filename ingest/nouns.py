@@ -167,6 +167,11 @@ class Passage:
         return max(held, key=lambda number: held[number])
 
     @property
+    def longest(self) -> Span:
+        """The longest part of it that stands in one piece on its `page`."""
+        return max((s for s in self.spans if s.page == self.page), key=lambda s: s.end - s.start)
+
+    @property
     def pages(self) -> tuple[int, ...]:
         """Every page that it touches, in order, each once."""
         return tuple(dict.fromkeys(span.page for span in self.spans))

@@ -175,17 +175,31 @@ def _bare(document: Document, flow: Flow, rows: dict[int, tuple[int, int]]) -> I
 
 
 def _rows(document: Document, flow: Flow) -> dict[int, tuple[int, int]]:
-    """Where each row of a table begins in the flow: (where it ends, where its header begins or -1)."""
+    """Where each row of a table begins in the flow: (where it ends, where its header begins or -1).
+
+    A table that goes on at the top of the next page, in as many columns, goes on under its header.
+    """
     found: dict[int, tuple[int, int]] = {}
+    above = columns = -1  # where the header begins of the table that the page before ends in, and its tabs
     for page in document.pages:
+        if not any(line.table for line in page.lines):
+            above = -1
+            continue
         headers: dict[int, int] = {}
+        table, top = 0, True
         for line in page.lines:
-            if line.table:
-                start = flow.offset(page.number, line.start)
-                if flow.text.startswith(page.text[line.start : line.end], start):
-                    found[start] = start + line.end - line.start, headers.get(line.table, -1)
-                    if line.header:
-                        headers[line.table] = start
+            start, text = flow.offset(page.number, line.start), page.text[line.start : line.end]
+            if not flow.text.startswith(text, start):
+                continue  # furniture
+            table = line.table
+            if table:
+                if top and above >= 0 and not line.header and text.count("\t") == columns:
+                    headers[table] = above
+                found[start] = start + len(text), headers.get(table, -1)
+                if line.header:
+                    headers[table], columns = start, text.count("\t")
+            top = False
+        above = headers.get(table, -1)
     return found
 
 

@@ -14,6 +14,7 @@ from answer.assistant import Assistant
 from answer.nouns import Turn
 from index.conversations import Said
 from index.library import Library
+from index.nouns import Leaning
 from ingest.errors import FootnoteError
 
 from . import parts
@@ -100,9 +101,11 @@ def ask(library: Library, assistant: Assistant, said: tuple[Said, ...], question
     with message("assistant", len(said) + 1), st.spinner("Looking through your documents…"):
         # A question that the person put right stands alone as it is.
         as_typed = st.session_state.get("as_typed", False)
+        everywhere = st.session_state.get("everywhere", False)
         history = [] if as_typed else [Turn(turn.role, turn.text) for turn in said]
+        caution = st.session_state.get("caution")
         try:
-            answer = assistant.ask(question, history, scope(library), st.session_state.get("caution"))
+            answer = assistant.ask(question, history, scope(library), caution, everywhere=everywhere)
         except FootnoteError as error:
             st.warning(plain(str(error)))
             answered()
@@ -122,7 +125,7 @@ def ask(library: Library, assistant: Assistant, said: tuple[Said, ...], question
 def answered() -> None:
     """Go on to the next question, where one waits."""
     waiting = st.session_state.get("asks") or []
-    st.session_state.as_typed = False
+    st.session_state.as_typed = st.session_state.everywhere = False
     st.session_state.ask = waiting[0] if waiting else None
     del waiting[:1]
 
@@ -140,8 +143,7 @@ def _answer(payload: dict[str, Any], key: str, *, fresh: bool) -> None:
             "document": c["document"],
             "page": c["page"],
             "place": place(c),
-            "open": shown is not None
-            and (shown.name, shown.cited_page, shown.start) == (c["document"], c["page"], c["start"]),
+            "open": shown is not None and shown.is_of(c),
         }
         for c in citations
     ]
@@ -153,7 +155,16 @@ def _answer(payload: dict[str, Any], key: str, *, fresh: bool) -> None:
             "differ": payload.get("differ", False),
             "cited": bool(citations),
             "sources": sources,
-            "closest": [{**p, "text": shorten(p["text"], 300, placeholder=" …")} for p in closest],
+            "closest": [
+                {
+                    **p,
+                    "text": shorten(p["text"], 300, placeholder=" …"),
+                    "opens": "start" in p,  # not in what was said before passages could be opened
+                    "open": shown is not None and shown.is_of(p),
+                }
+                for p in closest
+            ],
+            "first": looking_first(payload.get("looking_first", {})),
             "asked": asked,
             "understood": alone if alone != asked else "",
             "meta": f"Confidence {round(100 * payload['confidence'])} %" if payload["model"] != "small-talk" else "",
@@ -166,9 +177,21 @@ def _answer(payload: dict[str, Any], key: str, *, fresh: bool) -> None:
     if clicked.open is not None:
         st.session_state.shown = Shown.of(next(c for c in citations if c["marker"] == clicked.open))
         st.rerun()
+    if clicked.look is not None:
+        st.session_state.shown = Shown.of_passage(next(p for p in closest if p["rank"] == clicked.look))
+        st.rerun()
     if clicked.ask and str(clicked.ask).strip():
         st.session_state.ask, st.session_state.as_typed = str(clicked.ask).strip(), True
         st.rerun()
+    if clicked.everywhere:
+        st.session_state.ask, st.session_state.as_typed, st.session_state.everywhere = alone, True, True
+        st.rerun()
+
+
+def looking_first(row: dict[str, Any]) -> str:
+    """Where an answer was looked for first, for a person, from its JSON row; empty where nothing was preferred."""
+    documents = tuple((d["document"], d["title"] or d["document"]) for d in row.get("documents", []))
+    return Leaning(documents, tuple(row.get("places", []))).described
 
 
 def welcome(library: Library) -> None:

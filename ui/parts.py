@@ -43,8 +43,19 @@ def _component(name: str, css: str) -> Callable[..., Any]:
 
 
 def answer(data: Data, key: str) -> Any:
-    """An answer with its sources; `.open` is the marker of a source, `.ask` a question put in place of this one."""
-    return _component("answer", "answer.css")(data=data, key=key, on_open_change=_nothing, on_ask_change=_nothing)
+    """An answer with its sources.
+
+    `.open` is the marker of a source, `.look` the rank of a passage, `.ask` a question put in place of this one;
+    `.everywhere` is true where it is to be looked for everywhere.
+    """
+    return _component("answer", "answer.css")(
+        data=data,
+        key=key,
+        on_open_change=_nothing,
+        on_look_change=_nothing,
+        on_ask_change=_nothing,
+        on_everywhere_change=_nothing,
+    )
 
 
 def scroll(data: Data, key: str) -> None:

@@ -45,6 +45,17 @@ class Shown:
         exact = (start + words["start"], start + words["end"]) if words else None
         return cls(citation["document"], page, page, start, citation["end"], citation["quote"], exact)
 
+    @classmethod
+    def of_passage(cls, row: dict[str, Any]) -> Shown:
+        """The place of a passage that was found, given as its JSON row."""
+        page = int(row["page"])
+        return cls(row["document"], page, page, row["start"], row["end"], row["text"])
+
+    def is_of(self, row: dict[str, Any]) -> bool:
+        """Whether it is the place that a citation or a passage, given as its JSON row, stands in."""
+        place = (row["document"], row["page"], row.get("start"), row.get("end"))
+        return place == (self.name, self.cited_page, self.start, self.end)
+
 
 def marked(png: bytes, boxes: Sequence[Box], width: float, height: float, exact: Sequence[Box] = ()) -> bytes:
     """The picture of a page (`width` by `height` points) with the boxes coloured as by a highlighter.

@@ -103,3 +103,24 @@ def test_more_caution_declines_more(assistant: Assistant) -> None:
         for caution, odds in (("strict", -8.0), ("generous", 9.0))
     }
     assert found == {"strict": False, "generous": True}
+
+
+def test_an_answer_says_which_document_was_looked_in_first(assistant: Assistant) -> None:
+    answer = assistant.ask("What is the fee for the zoo?")
+    assert answer.looking_first.documents == (("zoo.txt", "zoo"),)
+    assert answer.to_json()["looking_first"] == {"documents": [{"document": "zoo.txt", "title": "zoo"}], "places": []}
+    assert not assistant.ask("What is paid in advance?").looking_first
+
+
+def test_asked_everywhere_no_document_is_preferred(assistant: Assistant) -> None:
+    asked = "What is the fee for the zoo?"
+    answer, wide = assistant.ask(asked), assistant.ask(asked, everywhere=True)
+    assert not wide.looking_first
+    led, free = ({h.name: h.score for h in a.hits} for a in (answer, wide))
+    assert led["passport.txt"] / led["zoo.txt"] < free["passport.txt"] / free["zoo.txt"]
+
+
+def test_a_passage_that_was_found_can_be_opened_at_its_place(assistant: Assistant) -> None:
+    row = assistant.ask("Who is the harbour master?").to_json()["passages"][0]
+    text = assistant.library.page(row["document"], row["page"]).text
+    assert text[row["start"] : row["end"]] == row["text"] == HARBOUR.decode()

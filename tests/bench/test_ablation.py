@@ -17,6 +17,7 @@ from index.settings import Settings
         ({"answers": ["SIXTY states"]}, 1.0),
         ({"answers": ["sixty"]}, 1.0),
         ({"answers": ["six"]}, 0.0),
+        ({"gist": ["The sixty states agreed", "all kings"]}, 2 / 3),
     ],
 )
 def test_the_worth_of_what_was_found(row: dict[str, object], value: float) -> None:
@@ -42,6 +43,7 @@ def test_every_part_is_left_out_in_turn_and_every_step_has_its_cost(tmp_path: Pa
         parts = dict(rows_of(found))
         assert parts["words alone"] == 1.0
         assert "without `together`" in parts
+        assert parts["all parts, over the better of the two alone"] == 0.0
         assert spent(library, [row["question"]]).keys() >= {"the closer look", "in all"}
 
 

@@ -45,3 +45,23 @@ def test_the_figures_of_drafted_questions_are_shown_and_the_way_back_keeps_the_c
     page.get_by_role("link", name="Back to the chat").click()
     expect(page.get_by_text("More than 60").first).to_be_visible(timeout=SLOW)
     page.close()
+
+
+def test_where_was_looked_first_is_shown_and_widened_by_a_click(chromium: Browser, app: App) -> None:
+    page = opened(chromium, app)
+    ask(page, "When was the convention made, according to the timeline?")
+    first = page.get_by_text("Looking first in Timeline of the convention")
+    expect(first).to_be_visible(timeout=SLOW)
+    page.get_by_role("button", name="search everywhere").click()
+    expect(page.get_by_role("button", name=re.compile("^Source 1")).nth(1)).to_be_visible(timeout=SLOW)
+    expect(first).to_have_count(1)
+    page.close()
+
+
+def test_the_passages_nearest_to_a_refusal_open_marked(chromium: Browser, app: App) -> None:
+    page = opened(chromium, app)
+    ask(page, "What is the boiling point of tungsten?")
+    expect(page.get_by_text("The closest passages:")).to_be_visible(timeout=SLOW)
+    page.get_by_role("button", name=re.compile(r"^.+\.(txt|md|pdf), page \d+")).first.click()
+    expect(page.get_by_role("img", name=re.compile("cited passage highlighted$"))).to_be_visible(timeout=SLOW)
+    page.close()

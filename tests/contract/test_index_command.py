@@ -47,6 +47,15 @@ def test_search_keeps_to_k_and_to_the_documents_named(library: Path) -> None:
     assert [h["document"] for h in row["hits"]] == ["cats.txt"]
 
 
+def test_search_says_what_it_prefers_and_can_be_told_not_to(library: Path) -> None:
+    (row,), _ = run("search", "do ships sail all day", "--library", library, "--json")
+    assert row["looking_first"] == {"documents": [{"document": "ships.txt", "title": "ships"}], "places": []}
+    (wide,), _ = run("search", "do ships sail all day", "--everywhere", "--library", library, "--json")
+    assert wide["looking_first"] == {"documents": [], "places": []}
+    led, free = ([hit["score"] for hit in found["hits"]] for found in (row, wide))
+    assert led[1] / led[0] < free[1] / free[0]
+
+
 def test_a_batch_gives_a_row_a_line_in_its_order(library: Path, tmp_path: Path) -> None:
     asked = [
         {"id": "x", "question": "ships"},

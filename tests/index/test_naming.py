@@ -32,7 +32,33 @@ def shelf(library, write):
     ],
 )
 def test_the_documents_that_a_question_names_are_told(shelf, question: str, names: list[str]) -> None:
-    assert shelf.looking_first(question) == names
+    leaning = shelf.looking_first(question)
+    assert [name for name, _ in leaning.documents] == names
+    assert bool(leaning) is bool(names)
+
+
+def test_among_chosen_documents_only_those_are_named_that_leave_others_out(shelf) -> None:
+    question = "Compare HarbourLine in 2021 and 2022"
+    chosen = ["HarbourLine_2021_report.txt", "cats.txt"]
+    assert shelf.looking_first(question, chosen).documents == ((chosen[0], "HarbourLine_2021_report"),)
+    assert not shelf.looking_first(question, chosen[:1])
+
+
+def test_looked_for_everywhere_a_named_document_is_not_preferred(library, write) -> None:
+    texts = {
+        "millbakery.txt": "Ovens were bought. Revenue was dear.",
+        "press.txt": "Revenue of the millbakery was 3 million crowns.",
+        "cats.txt": "Cats sleep.",
+        "dogs.txt": "Dogs bark.",
+    }
+    for _ in library.add([write(name, text) for name, text in texts.items()]):
+        pass
+    question = "What was the revenue of millbakery?"
+    assert library.looking_first(question).documents == (("millbakery.txt", "millbakery"),)
+    scores = {h.name: h.score for h in library.search(question)}
+    wide = library.search(question, everywhere=True)
+    assert wide[0].name == "press.txt"
+    assert scores["millbakery.txt"] - scores["press.txt"] > wide[1].score - wide[0].score + 0.1
 
 
 def test_the_passages_of_a_named_document_come_first(shelf) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from index.question import asks_of_front, pages_named, sought
+from index.question import asks_of_front, is_in_section, pages_named, sections_named, sought
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,43 @@ def test_sentences_about_the_form_of_the_answer_are_not_searched_for(question: s
 )
 def test_pages_are_told_by_number_word_or_label(question: str, pages: set[str]) -> None:
     assert pages_named(question) == pages
+
+
+@pytest.mark.parametrize(
+    ("question", "sections"),
+    [
+        ("What does Section 4.2 say of costs?", {"4.2": "Section 4.2"}),
+        ("see appendix B and Item 7A", {"b": "appendix B", "7a": "Item 7A"}),
+        ("the limits in chapter IV", {"iv": "chapter IV"}),
+        ("What does the Risk Factors section say?", {"risk factors": "section “Risk Factors”"}),
+        ('What stands in the "Scope" section?', {"scope": "section “Scope”"}),
+        ("What does the report say in the Scope section?", {"scope": "section “Scope”"}),
+        ("What is in the next section?", {}),
+        ("a section of the road", {}),
+        ("Which part does the king play in part?", {}),
+    ],
+)
+def test_sections_are_told_by_number_or_title(question: str, sections: dict[str, str]) -> None:
+    assert sections_named(question) == sections
+
+
+@pytest.mark.parametrize(
+    ("path", "section", "inside"),
+    [
+        ("4 Results › 4.2 Costs", "4", True),
+        ("4 Results › 4.2 Costs", "4.2", True),
+        ("4.2 Costs", "4", False),
+        ("42 Costs", "4", False),
+        ("Appendix B: Tables", "b", True),
+        ("Before the war", "b", False),
+        ("Item 7A. Market risk", "7a", True),
+        ("1. Scope", "scope", True),
+        ("Scope of the pilot", "scope", False),
+        ("", "4", False),
+    ],
+)
+def test_a_section_holds_what_stands_under_its_heading(path: str, section: str, inside: bool) -> None:
+    assert is_in_section(path, {section: ""}) is inside
 
 
 @pytest.mark.parametrize(

@@ -60,3 +60,17 @@ def test_a_damaged_missing_or_other_file_is_not_read(tmp_path: Path) -> None:
     assert Faiss.load(tmp_path, sha256, 8) is None
     (tmp_path / FILE).unlink()
     assert Faiss.load(tmp_path, sha256, 8) is None
+
+
+def test_a_search_leaves_the_models_their_threads() -> None:
+    import faiss
+
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(3)
+    try:
+        rows = np.eye(4, 384, dtype=np.float32)
+        found = Faiss.of(np.arange(4, dtype=np.int64), rows, 384).search(rows[2], 1)
+        assert found == [(2, 1.0)]
+        assert faiss.omp_get_max_threads() == 3
+    finally:
+        faiss.omp_set_num_threads(before)

@@ -180,3 +180,33 @@ def test_counting_may_put_an_end_to_the_cutting() -> None:
 def test_lines_are_those_that_python_knows(parts: list[str]) -> None:
     text = "".join(parts)
     assert [found[0] for found in LINE.finditer(text)] == text.splitlines(keepends=True)
+
+
+def table_page(number: int, *texts: str, header: bool) -> Page:
+    """A page of rows; lines without a tab are in no table."""
+    lines, at = [], 0
+    for text in texts:
+        table = int("\t" in text)
+        lines.append(Line(at, at + len(text), (), 10, table, header and bool(table) and "Name" in text))
+        at += len(text) + 1
+    return Page(number, str(number), "\n".join(texts), tuple(lines))
+
+
+@pytest.mark.parametrize(
+    ("top", "first"),
+    [
+        ("Shop 3\t7", "Name\tSales"),
+        ("Shop 3\t7\t9", "Shop 3\t7\t9"),  # another table: it has more columns
+        ("Prose comes between.", "Prose comes between."),
+    ],
+)
+def test_rows_on_the_next_page_stand_under_their_header(top: str, first: str) -> None:
+    pages = (
+        table_page(1, "Some prose.", "Name\tSales", "Shop 1\t5", "Shop 2\t6", header=True),
+        table_page(2, top, "Shop 4\t8", "Shop 5\t9", header=False),
+    )
+    found = passages(Document("id", "a.pdf", "A", "pdf", pages), words, size=40)
+    assert found[1].text.split("\n")[0] == first
+    assert ("Name\tSales" in found[-1].text) is first.startswith("Name")
+    assert found[-1].page == 2
+    assert all(p.text == "\n".join(pages[s.page - 1].text[s.start : s.end] for s in p.spans) for p in found)

@@ -17,6 +17,7 @@ from answer.assistant import Assistant
 from answer.nouns import Answer
 from index.library import Library
 from index.settings import Settings
+from ui.chat import looking_first
 from ui.sidebar import LATEST
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -143,6 +144,22 @@ def test_a_question_that_was_put_right_is_asked_as_it_stands(library: Library) -
     asked = [t.payload["standalone_question"] for t in library.conversations.turns(conversation.id) if t.payload]
     assert asked == ["Who is Jon Vane?", "Where does Jon Vane live?", "Where does he live?"]
     assert not shown.session_state["as_typed"]
+
+
+def test_a_question_is_asked_again_everywhere(library: Library) -> None:
+    add(library, harbour="The master is Jon Vane.", castle="The castle lies inland.", zoo="It is open.")
+    shown = page()
+    shown.chat_input(key="question").set_value("Who is the harbour master?").run()
+    shown.session_state["ask"], shown.session_state["everywhere"] = "Who is the harbour master?", True
+    shown.run()
+    assert not shown.exception
+    (conversation,) = library.conversations.list()
+    answers = [t.payload for t in library.conversations.turns(conversation.id) if t.payload]
+    named = [{"document": "harbour.txt", "title": "harbour"}]
+    assert [a["looking_first"]["documents"] for a in answers] == [named, []]
+    assert looking_first(answers[0]["looking_first"]) == "harbour"
+    assert looking_first(answers[1]["looking_first"]) == looking_first({}) == ""
+    assert not shown.session_state["everywhere"]
 
 
 def test_no_address_but_this_machines_is_served(library: Library) -> None:

@@ -32,6 +32,15 @@ def test_black_type_stays_black_under_the_mark() -> None:
         assert picture.getcolors() == [(400, (0, 0, 0))]
 
 
+def test_a_passage_that_was_found_opens_where_it_stands() -> None:
+    row = {"rank": 2, "document": "a.pdf", "page": 3, "start": 10, "end": 24, "text": "Nobody signed."}
+    shown = Shown.of_passage(row)
+    assert shown == Shown("a.pdf", 3, 3, 10, 24, "Nobody signed.")
+    assert shown.is_of(row)
+    assert not shown.is_of({**row, "start": 11})
+    assert not shown.is_of({"document": "a.pdf", "page": 3})
+
+
 def test_the_exact_words_have_a_stronger_colour_than_their_sentence() -> None:
     sentence, words = [Box(1, 10, 20, 80, 25)], [Box(1, 30, 20, 40, 25)]
     with Image.open(io.BytesIO(marked(white(100, 100), sentence, 100, 100, words))) as picture:

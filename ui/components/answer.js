@@ -50,12 +50,22 @@ function understood(data, ask) {
   return line;
 }
 
+// Where it was looked first, and a click to look everywhere.
+function first(data, widen) {
+  const line = make("div", "first-in");
+  const button = make("button", "widen", "search everywhere");
+  button.onclick = widen;
+  line.append(document.createTextNode(`Looking first in ${data.first} · `), button);
+  return line;
+}
+
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = make("div", "answer");
   root.setAttribute("aria-live", "polite");
   const state = { words: 0 };
   const known = new Map(data.sources.map((s) => [s.marker, s]));
   if (data.understood) root.append(understood(data, (text) => setTriggerValue("ask", text)));
+  if (data.first) root.append(first(data, () => setTriggerValue("everywhere", true)));
   if (data.differ) root.append(make("p", "differ", "Two documents differ:"));
   const paragraph = make("p");
   const parts = data.pieces.flatMap(({ text, exact }) =>
@@ -86,8 +96,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
   if (data.closest.length) {
     root.append(make("p", "closest", "The closest passages:"));
     for (const passage of data.closest) {
-      const block = make("div", "passage");
-      block.append(make("div", "where", `${passage.document}, page ${passage.page}`), make("div", "", passage.text));
+      const place = `${passage.document}, page ${passage.page}`;
+      const block = make(passage.opens ? "button" : "div", passage.open ? "passage open" : "passage");
+      block.append(make("span", "where", place), make("span", "", passage.text));
+      if (passage.opens) block.onclick = () => setTriggerValue("look", passage.rank);
       root.append(block);
     }
   }
