@@ -80,7 +80,7 @@ class Page:
     @property
     def bare(self) -> bool:
         """True where it has no text or, being a sheet, hardly any: as little as a stamp or a page number holds."""
-        held = sum(not c.isspace() for c in self.text)
+        held = len("".join(self.text.split()))
         return held < (SPARSE if self.width > 0 and self.origin == "text" else 1)
 
     def place(self, start: int) -> str:

@@ -152,16 +152,21 @@ def _units(document: Document, flow: Flow, count: Count, size: int) -> list[Unit
         if end:
             heads[start] = end
     rows = _rows(document, flow)
-    units: list[Unit] = []
     cuts = sorted({0, len(flow.text), *heads, *heads.values(), *rows, *(end for end, _ in rows.values())})
+    found: list[tuple[int, int, bool, bool]] = []
     for a, b in pairwise(cuts):
+        opens, last = a in heads, heads.get(a, 0)
         for start, end in [(0, b - a)] if a in rows else sentences(flow.text[a:b]):
-            units.append(Unit(a + start, a + end, 0, a in heads and start == 0, a in heads and a + end <= heads[a]))
-    counts = count([flow.text[u.start : u.end] for u in units])
-    counted = [replace(u, tokens=n, page=flow.page(u.start)) for u, n in zip(units, counts, strict=True)]
-    headers = {u.start: u for u in counted if u.start in rows and u.tokens < size / 2}
-    counted = [replace(u, above=headers.get(rows[u.start][1])) if u.start in rows else u for u in counted]
-    return _split(counted, flow, count, size)
+            found.append((a + start, a + end, opens and start == 0, a + end <= last))
+    counts = count([flow.text[start:end] for start, end, _, _ in found])
+    units: list[Unit] = []
+    headers: dict[int, Unit] = {}
+    for (start, end, opens, heading), tokens in zip(found, counts, strict=True):
+        above = headers.get(rows[start][1]) if start in rows else None
+        units.append(Unit(start, end, tokens, opens, heading, flow.page(start), above))
+        if start in rows and tokens < size / 2:
+            headers[start] = units[-1]
+    return _split(units, flow, count, size)
 
 
 def _rows(document: Document, flow: Flow) -> dict[int, tuple[int, int]]:

@@ -43,14 +43,15 @@ def read_pdf(
         if not pages:
             raise ReadError(str(problem)) from problem
     pages = tuple(replace(page, label=structure.labels.get(page.number, page.label)) for page in pages)
+    repeated = furniture(pages)
     return Document(
         id=hashlib.sha256(data).hexdigest(),
         name=name,
         title=pdf_structure.best_title(structure.title, pages, name),
         kind="pdf",
         pages=pages,
-        headings=pdf_structure.located(structure.outline, pages) or headings_by_size(pages),
-        furniture=furniture(pages),
+        headings=pdf_structure.located(structure.outline, pages) or headings_by_size(pages, repeated),
+        furniture=repeated,
         warnings=(*structure.warnings, *reading.warnings, *scans.warnings(pages)),
         size=len(data),
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from .nouns import Line, Word
-from .pdf_lines import Draft
+from .pdf_draft import Draft
 
 HYPHENS = "-\u2010\u00ad"
 BROKEN = re.compile(rf"([^\W_]+)[{HYPHENS}]$")  # a word that a hyphen ends
@@ -15,6 +15,8 @@ BEGINS = re.compile(r"([^\W_]+)\S*")
 # After these a hyphen at the line's end stands for a part left out: "pre- and post-war", "Haupt- und Nebensatz".
 LEFT_OUT = frozenset("and or to und oder bzw bis et ou y o e of en".split())
 ALIKE = 1.2  # between the type sizes of two lines that share a word
+
+_new = tuple.__new__  # a named tuple's own takes twice as long
 
 
 class Vocabulary:
@@ -67,7 +69,7 @@ def assembled(lines: Sequence[Draft], vocabulary: Vocabulary | None) -> tuple[st
             and (match := BROKEN.search(draft.text))
         ):
             draft, rest = _with_the_rest(draft, match, lines[n + 1], vocabulary)
-        words = tuple([Word(a + offset, b + offset, x0, y0, x1, y1) for a, b, x0, y0, x1, y1 in draft.words])
+        words = tuple([_new(Word, (a + offset, b + offset, *rect)) for a, b, *rect in draft.words])
         end = offset + len(draft.text)
         found.append(Line(offset, end, words, draft.size, line.table, line.header))
         parts.append(draft.text)

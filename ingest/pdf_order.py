@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from .pdf_lines import APART, TOUCHING, Draft, cuts
+from .pdf_draft import APART, TOUCHING, Draft, cuts
 from .pdf_repair import RTL
 from .pdf_tables import one_line, tables
 

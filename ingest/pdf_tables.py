@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .pdf_lines import Draft, Drawn
+from .pdf_draft import Draft, Drawn
 
 NEAR = 0.7  # of the type size: edges that are no further apart line up
 LEAST = 3  # rows of two cells or more; fewer may line up by chance
