@@ -25,9 +25,8 @@ class Vocabulary:
     def __init__(self, pages: Iterable[Sequence[Draft]]) -> None:
         self.words: set[str] = set()
         for lines in pages:
-            for line in lines:
-                text = BROKEN.sub("", line.text) if line.text[-1] in HYPHENS else line.text
-                self.words.update(COMPOUND.findall(text.casefold()))
+            whole = (BROKEN.sub("", line.text) if line.text[-1] in HYPHENS else line.text for line in lines)
+            self.words.update(COMPOUND.findall("\n".join(whole).casefold()))
 
     def joined(self, first: str, rest: str) -> str:
         """How `first-` goes on in `rest`: without the hyphen, with it, or not at all ("")."""
@@ -69,7 +68,7 @@ def assembled(lines: Sequence[Draft], vocabulary: Vocabulary | None) -> tuple[st
             and (match := BROKEN.search(draft.text))
         ):
             draft, rest = _with_the_rest(draft, match, lines[n + 1], vocabulary)
-        words = tuple([_new(Word, (a + offset, b + offset, *rect)) for a, b, *rect in draft.words])
+        words = tuple([_new(Word, (a + offset, b + offset, x0, y0, x1, y1)) for a, b, x0, y0, x1, y1 in draft.words])
         end = offset + len(draft.text)
         found.append(Line(offset, end, words, draft.size, line.table, line.header))
         parts.append(draft.text)

@@ -68,8 +68,10 @@ class Draft:
 
     def part(self, start: int, end: int) -> Draft:
         """The line of characters `start:end` alone; no word may lie across either."""
-        words = [(a - start, b - start, *rect) for a, b, *rect in self.words if a >= start and b <= end]
-        return Draft(self.text[start:end], words, self.size)  # type: ignore[arg-type]
+        words = [
+            (a - start, b - start, x0, y0, x1, y1) for a, b, x0, y0, x1, y1 in self.words if a >= start and b <= end
+        ]
+        return Draft(self.text[start:end], words, self.size)
 
     def followed_by(self, other: Draft, gap: str) -> Draft:
         """The two as one line, with `gap` between them."""

@@ -12,17 +12,16 @@ import re
 import struct
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 import pypdfium2_raw as pdfium
-from numpy.typing import NDArray
 
 from . import pdf_repair
 from .pdf_draft import APART, FAR, TOUCHING, Draft, Drawn, Place, Rect, cuts
-from .pdf_words import BREAK, CONTROLS, HYPHEN, Words, rects_of, words_of
+from .pdf_words import BREAK, CONTROLS, HYPHEN, Real, Whole, Words, bare, rects_of, words_of
 
-LINES = re.compile(f"[^{BREAK}{HYPHEN}]*[{HYPHEN}]?")
 WORD = re.compile(r"\S+")
 SURROGATES = range(0xD800, 0xE000)
 HYPHENS = (ord(c) for c in HYPHEN)
@@ -42,8 +41,7 @@ def _function(of: Any, *arguments: Any) -> Any:
     )
 
 
-_count_rects = _function(pdfium.FPDFText_CountRects, ctypes.c_int)
-_get_rect = _function(pdfium.FPDFText_GetRect, *[ctypes.c_void_p] * 4)
+_get_unicode = bare(pdfium.FPDFText_GetUnicode)
 _get_box = _function(pdfium.FPDFText_GetCharBox, *[ctypes.c_void_p] * 4)
 _four = struct.Struct("4d").unpack_from  # of a buffer, in a third of the time that a ctypes array takes
 
@@ -58,43 +56,28 @@ class PageText:
         self.matrix = pdfium.FS_MATRIX()
         self.room = (ctypes.c_double * 4)()
         at = ctypes.addressof(self.room)
-        self.rect = (at, at + 24, at + 16, at + 8)  # left, top, right, bottom: they go to x0, y1, x1, y0
         self.corners = (at, at + 16, at + 8, at + 24)  # left, right, bottom, top
 
     def lines(self) -> tuple[list[Draft], str]:
         """The page's lines as PDFium orders them, and the raw text that they were made from."""
         raw, origin = self.characters()
-        if not raw:
-            return [], raw
-        return list(self.together(raw) if origin is None else self.one_by_one(raw, origin)), raw
+        return list(self.drafts(raw, origin)) if raw else [], raw
 
-    def together(self, raw: str) -> Iterator[Draft]:
-        """The lines of a text that is PDFium's character by character."""
+    def drafts(self, raw: str, origin: Whole) -> Iterator[Draft]:
+        """The lines of a text, given PDFium's index of each of its characters."""
         words, clean = words_of(raw), cleaned(raw)
-        pieces, boxes = self.boxes(words)
-        plain = self.plain(clean, words, pieces, boxes)
+        pieces, boxes = self.boxes(words, origin)
+        plain = self.plain(clean, words, origin, pieces, boxes)
         at = np.searchsorted(words.line, np.arange(len(plain) + 1)).tolist()
         for n, (start, end, first, last) in enumerate(words.lines.tolist()):
             draft = plain[n]
             if words.strange[n] and end - start < LONGEST:
-                draft = self.mended(raw[start:end], range(start, end))
+                draft = self.mended(raw[start:end], origin[start:end].tolist())
             elif draft is None:
                 own = slice(at[n], at[n + 1])
-                drawn = map(self.drawn, *(a[own].tolist() for a in (words.begin, words.end, pieces, boxes)))
-                draft = self.careful(clean[first:last], range(first, last), drawn)
-            if draft:
-                yield draft
-
-    def one_by_one(self, raw: str, origin: Sequence[int]) -> Iterator[Draft]:
-        """The lines of a text some of whose characters are none of PDFium's."""
-        for match in LINES.finditer(raw):
-            line, indices = match[0], origin[match.start() : match.end()]
-            if len(line) < LONGEST and pdf_repair.NEEDED.search(line):
-                draft = self.mended(line, indices)
-            else:
-                clean = line.translate(CLEAN)
-                drawn = (self.word(indices[m.start()], indices[m.end() - 1]) for m in WORD.finditer(clean))
-                draft = self.careful(clean, indices, drawn)
+                firsts, lasts = origin[words.begin[own]], origin[words.end[own] - 1]
+                drawn = map(self.drawn, *(a.tolist() for a in (firsts, lasts, pieces[own], boxes[own])))
+                draft = self.careful(clean[first:last], origin[first:last].tolist(), drawn)
             if draft:
                 yield draft
 
@@ -114,65 +97,64 @@ class PageText:
                 found.append((char, box))
         return found
 
-    def characters(self) -> tuple[str, list[int] | None]:
-        """The raw text, and PDFium's index of each character where that is not simply its position."""
-        count = pdfium.FPDFText_CountChars(self.page)
-        if count <= 0:
-            return "", None
+    def characters(self) -> tuple[str, Whole]:
+        """The raw text, and PDFium's index of each of its characters."""
+        count = max(0, pdfium.FPDFText_CountChars(self.page))
         room = (ctypes.c_ushort * (2 * count + 4))()
-        units = pdfium.FPDFText_GetText(self.page, 0, count, room)
+        units = pdfium.FPDFText_GetText(self.page, 0, count, room) if count else 0
         text = ctypes.string_at(room, 2 * max(0, units - 1)).decode("utf-16-le", "replace")
-        if len(text) == count:
-            return text, None
-        return self.characters_one_by_one(count)
+        # Some characters have no Unicode value, and some are half of one.
+        return (text, np.arange(count)) if len(text) == count else self.characters_one_by_one(count)
 
-    def characters_one_by_one(self, count: int) -> tuple[str, list[int]]:
-        """The same, asked for each character: some have no Unicode value, and some are half of one."""
-        get = pdfium.FPDFText_GetUnicode
-        values = [get(self.page, i) for i in range(count)]
-        text: list[str] = []
-        origin: list[int] = []
-        for i, value in enumerate(values):
-            if 0xDC00 <= value < 0xE000 and text and 0xD800 <= ord(text[-1]) < 0xDC00:
-                text[-1] = chr(0x10000 + ((ord(text[-1]) - 0xD800) << 10) + value - 0xDC00)
-            elif 0 < value < 0x110000:
-                text.append(chr(value))
-                origin.append(i)
-        return "".join(text), origin
+    def characters_one_by_one(self, count: int) -> tuple[str, Whole]:
+        """The same, asked for each character."""
+        values = np.array(list(map(_get_unicode, repeat(self.page), range(count))))
+        origin = np.flatnonzero((values > 0) & (values < 0x110000))
+        values = values[origin]
+        pairs = np.flatnonzero((values[:-1] >> 10 == 0xD800 >> 10) & (values[1:] >> 10 == 0xDC00 >> 10))
+        values[pairs] = 0x10000 + ((values[pairs] & 0x3FF) << 10) + (values[pairs + 1] & 0x3FF)
+        whole = np.ones(len(values), bool)
+        whole[pairs + 1] = False
+        return values[whole].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"), origin[whole]
 
-    def boxes(self, words: Words) -> tuple[NDArray[np.int_], NDArray[np.float64]]:
+    def boxes(self, words: Words, origin: Whole) -> tuple[Whole, Real]:
         """In how many pieces each word is drawn, and the rectangle of each that is drawn in one."""
-        place, begin, end = self.place, words.begin.tolist(), words.end.tolist()
-        pieces, rects = rects_of(self.page, begin, end)
-        boxes = np.empty_like(rects)
+        place, first = self.place, origin[words.begin]
+        length = origin[words.end - 1] + 1 - first
+        pieces, boxes = np.zeros(len(first), np.intp), np.zeros((len(first), 4))
+        owner, rects = rects_of(self.page, first.tolist(), length.tolist())
+        if not len(owner):
+            return pieces, boxes
+        low, high = np.empty((2, len(rects), 2))
         with np.errstate(all="ignore"):
-            for column, (a, c, e) in enumerate(((place.a, place.c, place.e), (place.b, place.d, place.f))):
+            for axis, (a, c, e) in enumerate(((place.a, place.c, place.e), (place.b, place.d, place.f))):
                 one, other = (100 * a * rects[:, i] + 100 * c * rects[:, i + 1] + 100 * e for i in (0, 2))
-                boxes[:, column] = (np.minimum(one, other) + WHOLE - WHOLE) / 100
-                boxes[:, column + 2] = (np.maximum(one, other) + WHOLE - WHOLE) / 100
-        pieces[(pieces == 1) & ~(boxes[:, 2] < FAR)] = 0
+                low[:, axis] = (np.minimum(one, other) + WHOLE - WHOLE) / 100
+                high[:, axis] = (np.maximum(one, other) + WHOLE - WHOLE) / 100
+            heads = np.flatnonzero(np.diff(owner, prepend=-1))
+            owner, tall = owner[heads], np.maximum.reduceat(high[:, 1] - low[:, 1], heads)
+            boxes[owner] = np.hstack((np.minimum.reduceat(low, heads), np.maximum.reduceat(high, heads)))
+            pieces[owner] = np.where(boxes[owner, 3] - boxes[owner, 1] > 1.9 * tall, 2, boxes[owner, 2] < FAR)
         for n in np.flatnonzero(pieces > 1).tolist():
-            drawn = self.word(begin[n], end[n] - 1)
+            drawn = self.scattered(range(first[n], first[n] + length[n]))
             pieces[n] = len(drawn)
             if len(drawn) == 1:
                 boxes[n] = drawn[0][2:]
-                pieces[n] += drawn[0][1] < end[n] - begin[n]
+                pieces[n] += drawn[0][1] < length[n]
         return pieces, boxes
 
-    def drawn(self, begin: int, end: int, pieces: int, box: Sequence[float]) -> list[Drawn]:
+    def drawn(self, first: int, last: int, pieces: int, box: Sequence[float]) -> list[Drawn]:
         """The pieces of one word whose number is known."""
         if pieces == 1:
-            return [(0, end - begin, *box)]  # type: ignore[list-item]
-        return self.word(begin, end - 1) if pieces else []
+            return [(0, last + 1 - first, *box)]  # type: ignore[list-item]
+        return self.scattered(range(first, last + 1)) if pieces else []
 
-    def plain(
-        self, clean: str, words: Words, pieces: NDArray[np.int_], boxes: NDArray[np.float64]
-    ) -> list[Draft | None]:
+    def plain(self, clean: str, words: Words, origin: Whole, pieces: Whole, boxes: Real) -> list[Draft | None]:
         """The lines that run from left to right with a gap before each word, as nearly all do; None for another."""
         place, total = self.place, len(words.lines)
         if place.b or place.c or place.a <= 0 or place.d >= 0:
             return [None] * total
-        sizes = [self.size(first) for first in words.lines[:, 2].tolist()]
+        sizes = [self.size(first) for first in origin[words.lines[:, 2]].tolist()]
         kept = pieces == 1
         line, boxes = words.line[kept], boxes[kept]
         first = np.diff(line, prepend=-1) != 0
@@ -218,26 +200,6 @@ class PageText:
             return None
         size = size or _middle_height(words)
         return Draft(text, words, size, cuts(text, words, size))
-
-    def word(self, first: int, last: int) -> list[Drawn]:
-        """What characters `first` to `last` fill: one rectangle, or one for each line that they stand on."""
-        count = last + 1 - first
-        rects = _count_rects(self.address, first, count)
-        if rects <= 0 or not _get_rect(self.address, 0, *self.rect):
-            return []
-        box = self.place.box(*_four(self.room))
-        if rects == 1:
-            return [(0, count, *box)] if box[2] < FAR else []
-        top, bottom, height = box[1], box[3], box[3] - box[1]
-        for n in range(1, rects):
-            _get_rect(self.address, n, *self.rect)
-            more = self.place.box(*_four(self.room))
-            top, bottom = min(top, more[1]), max(bottom, more[3])
-            height = max(height, more[3] - more[1])
-            box = min(box[0], more[0]), top, max(box[2], more[2]), bottom
-        if bottom - top > 1.9 * height:
-            return self.scattered(range(first, last + 1))
-        return [(0, count, *box)] if box[2] < FAR else []
 
     def scattered(self, indices: Iterable[int]) -> list[Drawn]:
         """The same by each character's own rectangle, where they may stand on several lines."""
@@ -285,9 +247,7 @@ def cleaned(raw: str) -> str:
     return raw.translate(CLEAN) if UNCLEAN.search(raw) else raw
 
 
-def _around(
-    boxes: NDArray[np.float64], line: NDArray[np.intp], heads: NDArray[np.intp], total: int
-) -> list[list[float]]:
+def _around(boxes: Real, line: Whole, heads: Whole, total: int) -> list[list[float]]:
     """The rectangle around the words of each of `total` lines; one that ends before it begins where there are none."""
     found = np.tile([0.0, 0.0, -1.0, -1.0], (total, 1))
     if len(heads):

@@ -23,12 +23,16 @@ from .pdf_text import Handle
 SECONDS = 5.0  # for all of the structure of one file; a sound file of 1,000 pages takes well under one
 MOST_HEADINGS = 5_000
 DEEPEST = 12
+MARGIN = 40  # characters before a heading that its number may take
 
 # Titles that programs write when nobody gave one, and what they put around a file's name.
 JUNK = re.compile(
     r"(untitled|title|no title|document|slide|(powerpoint )?presentation|powerpoint|microsoft word|doc)?[\s\d\-_.]*",
     re.IGNORECASE,
 )
+NUMBER = re.compile(r"[\d.]+|[ivxlc]+\.?")
+NUMBERED = re.compile(r"(?m:^)[\d.]+\s+\Z")
+SPACE = re.compile(r"\s+")
 PROGRAM = re.compile(r"^microsoft (word|powerpoint|excel|office word)\s*-\s*", re.IGNORECASE)
 FILE_ENDING = re.compile(
     r"\.(docx?|pdf|pptx?|xlsx?|odt|indd|qxd|rtf|tex|dvi|txt|html?|eps|ps|p65|fm|wpd)$", re.IGNORECASE
@@ -114,15 +118,34 @@ def located(outline: list[Entry], pages: tuple[Page, ...]) -> tuple[Heading, ...
 
 def _find(heading: str, text: str, start: int) -> int:
     """Where `heading` begins in `text`, from `start` on and at the beginning of a line if it does anywhere; else -1."""
-    words = [re.escape(word) for word in heading.split()]
-    bare = words[1:] if len(words) > 1 and re.fullmatch(r"[\d.\\]+|[ivxlc]+\\?\.?", words[0], re.IGNORECASE) else []
-    for form in (words, bare):
-        if form:
-            pattern = r"\s+".join(form)
-            for before in (r"(?m:^)(?:[\d.]+\s+)?", ""):
-                if found := re.compile(before + pattern, re.IGNORECASE).search(text, start):
-                    return found.start()
+    words = heading.lower().split()
+    lower = text.lower()
+    if len(lower) != len(text):  # a letter that is two in lower case: the places would be others
+        lower = text
+    for form in (words, words[1:] if len(words) > 1 and NUMBER.fullmatch(words[0]) else []):
+        places = list(_places(form, lower, start)) if form else []
+        for place in places:
+            before = NUMBERED.search(lower, max(start, place - MARGIN), place)
+            if before or place == 0 or lower[place - 1] == "\n":
+                return before.start() if before else place
+        if places:
+            return places[0]
     return -1
+
+
+def _places(words: list[str], text: str, start: int) -> Iterator[int]:
+    """Where the words follow each other in `text` from `start` on, with white space between them."""
+    place = text.find(words[0], start)
+    while place >= 0:
+        at = place + len(words[0])
+        for word in words[1:]:
+            gap = SPACE.match(text, at)
+            if not gap or not text.startswith(word, gap.end()):
+                break
+            at = gap.end() + len(word)
+        else:
+            yield place
+        place = text.find(words[0], place + 1)
 
 
 def best_title(given: str, pages: tuple[Page, ...], name: str) -> str:

@@ -23,7 +23,9 @@ from .pdf_repair import NEEDED
 HYPHEN = "\ufffe\x02"  # PDFium puts one of these, and no line break, where a word is hyphenated across lines
 BREAK = "\r\n\v\f\x85\u2028\u2029"
 CONTROLS = (*range(0x20), 0x7F, 0x85, 0xFEFF, 0xFFFF)  # the rest of C1 stand for signs of fonts that nobody can name
+BEYOND = 1 << 16
 ROOM = 4_096  # words of one sweep
+MANY = 64  # rectangles; a word that fills more is looked at character by character
 BLANK, BREAKS, HYPHENATES, STRANGE = 1, 2, 4, 8  # what a character may be, in bits
 
 Whole = NDArray[np.intp]
@@ -47,8 +49,9 @@ class Words:
 
 
 def words_of(text: str) -> Words:
-    """The words of a page whose text has no character beyond U+FFFF."""
-    kinds = _kinds()[np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)]
+    """The words of a page's text."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds = _kinds()[np.minimum(codes, BEYOND)]
     ink, hyphen, ends = kinds & BLANK == 0, kinds & HYPHENATES != 0, kinds & (BREAKS | HYPHENATES) != 0
     goes_on = ink[:-1] & ink[1:] & ~hyphen[:-1]  # a character in the one after it
     begin = np.flatnonzero(ink & ~np.concatenate(([False], goes_on)))
@@ -69,9 +72,9 @@ def words_of(text: str) -> Words:
 
 @cache
 def _kinds() -> NDArray[np.uint8]:
-    """What each of the 65,536 characters is."""
-    every = "".join(map(chr, range(1 << 16)))
-    kinds = np.zeros(len(every), np.uint8)
+    """What each character up to U+FFFF is, and after them what all the others are."""
+    every = "".join(map(chr, range(BEYOND)))
+    kinds = np.zeros(BEYOND + 1, np.uint8)
     for bit, where in (
         (BLANK, [m.start() for m in re.finditer(r"\s", every)] + list(CONTROLS)),
         (BREAKS, [ord(c) for c in BREAK]),
@@ -83,26 +86,42 @@ def _kinds() -> NDArray[np.uint8]:
     return kinds
 
 
-def _bare(of: Any) -> Any:
+def bare(of: Any) -> Any:
     """The C function without ctypes' checks of its arguments, which take longer than the function."""
     return ctypes.PYFUNCTYPE(ctypes.c_int)(ctypes.cast(of, ctypes.c_void_p).value or 0)
 
 
-_count_rects, _get_rect = _bare(pdfium.FPDFText_CountRects), _bare(pdfium.FPDFText_GetRect)
+_count_rects, _get_rect = bare(pdfium.FPDFText_CountRects), bare(pdfium.FPDFText_GetRect)
 _room = (ctypes.c_double * (4 * ROOM))()
 # PDFium gives left, top, right and bottom; they go to x0, y1, x1 and y0 of each row.
 _places = [[ctypes.byref(_room, 32 * n + offset) for n in range(ROOM)] for offset in (0, 24, 16, 8)]
+_rows = list(zip(*_places, strict=True))
 
 
-def rects_of(text_page: ctypes.c_void_p, begin: Sequence[int], end: Sequence[int]) -> tuple[NDArray[np.int_], Real]:
-    """How many rectangles each word fills, and the only one of each that fills one: x0, y0, x1, y1 of the file."""
-    counts: list[int] = []
-    found = np.empty((len(begin), 4))
-    for at in range(0, len(begin), ROOM):
-        first, last = begin[at : at + ROOM], end[at : at + ROOM]
-        lengths = map(int.__sub__, last, first)
-        one, other = tee(map(_count_rects, repeat(text_page), first, lengths))
-        got = list(map(_get_rect, repeat(text_page), map((-1).__add__, one), *_places))
-        counts += [n if done else 0 for n, done in zip(other, got, strict=True)]
-        found[at : at + len(got)] = np.frombuffer(_room)[: 4 * len(got)].reshape(-1, 4)
-    return np.array(counts, int), found
+def rects_of(text_page: ctypes.c_void_p, first: Sequence[int], length: Sequence[int]) -> tuple[Whole, Real]:
+    """What words fill, given the first character of each and how many it has.
+
+    Two arrays with a row for each rectangle, word by word: which word it is of, and x0, y0, x1, y1 in the
+    file's own space.  A word that is drawn nowhere has none, one in many pieces only the last.
+    """
+    owners, found = [], []
+    for at in range(0, len(first), ROOM):
+        part = first[at : at + ROOM], length[at : at + ROOM]
+        one, other = tee(map(_count_rects, repeat(text_page), *part))
+        got = np.array(list(map(_get_rect, repeat(text_page), map((-1).__add__, one), *_places)), bool)
+        counts = np.array(list(other))
+        owners.append(np.flatnonzero(got) + at)
+        found.append(np.frombuffer(_room).reshape(-1, 4)[: len(got)][got])
+        numbers: list[int] = []
+        rest: list[float] = []
+        for n in np.flatnonzero((counts > 1) & (counts <= MANY)).tolist():
+            before = _count_rects(text_page, part[0][n], part[1][n]) - 1
+            for i in range(before):
+                _get_rect(text_page, i, *_rows[i])
+            numbers += repeat(at + n, before)
+            rest += _room[: 4 * before]
+        owners.append(np.array(numbers, np.intp))
+        found.append(np.array(rest).reshape(-1, 4))
+    owner, rects = np.concatenate(owners), np.concatenate(found)
+    order = np.argsort(owner, kind="stable")
+    return owner[order], rects[order]
