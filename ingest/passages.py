@@ -111,6 +111,9 @@ def _ranges(group: list[Unit]) -> list[tuple[int, int]]:
 def _sentences(group: list[Unit], flow: Flow, spans: tuple[Span, ...]) -> tuple[tuple[int, int], ...]:
     """Where the sentences of a group stand in the text that its spans make."""
     told = [u for u in group if not u.heading] or group
+    if len(spans) == 1:
+        begin = flow.offset(spans[0].page, spans[0].start)
+        return tuple([(u.start - begin, u.end - begin) for u in told])
     inside = [(flow.offset(s.page, s.start), s.end - s.start) for s in spans]
     at = [0, *accumulate(length + 1 for _, length in inside)]
     firsts = [start for start, _ in inside]
@@ -161,9 +164,9 @@ def _units(document: Document, flow: Flow, count: Count, size: int) -> list[Unit
     counts = count([flow.text[start:end] for start, end, _, _ in found])
     units: list[Unit] = []
     headers: dict[int, Unit] = {}
-    for (start, end, opens, heading), tokens in zip(found, counts, strict=True):
+    for (start, end, opens, titles), tokens in zip(found, counts, strict=True):
         above = headers.get(rows[start][1]) if start in rows else None
-        units.append(Unit(start, end, tokens, opens, heading, flow.page(start), above))
+        units.append(Unit(start, end, tokens, opens, titles, flow.page(start), above))
         if start in rows and tokens < size / 2:
             headers[start] = units[-1]
     return _split(units, flow, count, size)

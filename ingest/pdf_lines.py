@@ -61,10 +61,15 @@ class PageText:
     def lines(self) -> tuple[list[Draft], str]:
         """The page's lines as PDFium orders them, and the raw text that they were made from."""
         raw, origin = self.characters()
-        return list(self.drafts(raw, origin)) if raw else [], raw
+        if not raw:
+            return [], raw
+        return list(self.drafts(raw, np.arange(len(raw)) if origin is None else origin, origin is not None)), raw
 
-    def drafts(self, raw: str, origin: Whole) -> Iterator[Draft]:
-        """The lines of a text, given PDFium's index of each of its characters."""
+    def drafts(self, raw: str, origin: Whole, holes: bool) -> Iterator[Draft]:
+        """The lines of a text, given PDFium's index of each of its characters.
+
+        `holes` says that characters without a code are missing, which stood between spaces.
+        """
         words, clean = words_of(raw), cleaned(raw)
         pieces, boxes = self.boxes(words, origin)
         plain = self.plain(clean, words, origin, pieces, boxes)
@@ -73,7 +78,7 @@ class PageText:
             draft = plain[n]
             if words.strange[n] and end - start < LONGEST:
                 draft = self.mended(raw[start:end], origin[start:end].tolist())
-            elif draft is None:
+            elif draft is None or (holes and "  " in draft.text):
                 own = slice(at[n], at[n + 1])
                 firsts, lasts = origin[words.begin[own]], origin[words.end[own] - 1]
                 drawn = map(self.drawn, *(a.tolist() for a in (firsts, lasts, pieces[own], boxes[own])))
@@ -97,14 +102,14 @@ class PageText:
                 found.append((char, box))
         return found
 
-    def characters(self) -> tuple[str, Whole]:
-        """The raw text, and PDFium's index of each of its characters."""
+    def characters(self) -> tuple[str, Whole | None]:
+        """The raw text, and PDFium's index of each character where that is not simply its position."""
         count = max(0, pdfium.FPDFText_CountChars(self.page))
         room = (ctypes.c_ushort * (2 * count + 4))()
         units = pdfium.FPDFText_GetText(self.page, 0, count, room) if count else 0
         text = ctypes.string_at(room, 2 * max(0, units - 1)).decode("utf-16-le", "replace")
         # Some characters have no Unicode value, and some are half of one.
-        return (text, np.arange(count)) if len(text) == count else self.characters_one_by_one(count)
+        return (text, None) if len(text) == count else self.characters_one_by_one(count)
 
     def characters_one_by_one(self, count: int) -> tuple[str, Whole]:
         """The same, asked for each character."""

@@ -93,6 +93,7 @@ def bare(of: Any) -> Any:
 
 _count_rects, _get_rect = bare(pdfium.FPDFText_CountRects), bare(pdfium.FPDFText_GetRect)
 _room = (ctypes.c_double * (4 * ROOM))()
+_table: Real = np.ctypeslib.as_array(_room).reshape(ROOM, 4)
 # PDFium gives left, top, right and bottom; they go to x0, y1, x1 and y0 of each row.
 _places = [[ctypes.byref(_room, 32 * n + offset) for n in range(ROOM)] for offset in (0, 24, 16, 8)]
 _rows = list(zip(*_places, strict=True))
@@ -104,14 +105,14 @@ def rects_of(text_page: ctypes.c_void_p, first: Sequence[int], length: Sequence[
     Two arrays with a row for each rectangle, word by word: which word it is of, and x0, y0, x1, y1 in the
     file's own space.  A word that is drawn nowhere has none, one in many pieces only the last.
     """
-    owners, found = [], []
+    owners, found = [np.zeros(0, np.intp)], [np.zeros((0, 4))]
     for at in range(0, len(first), ROOM):
         part = first[at : at + ROOM], length[at : at + ROOM]
         one, other = tee(map(_count_rects, repeat(text_page), *part))
         got = np.array(list(map(_get_rect, repeat(text_page), map((-1).__add__, one), *_places)), bool)
         counts = np.array(list(other))
         owners.append(np.flatnonzero(got) + at)
-        found.append(np.frombuffer(_room).reshape(-1, 4)[: len(got)][got])
+        found.append(_table[: len(got)][got])
         numbers: list[int] = []
         rest: list[float] = []
         for n in np.flatnonzero((counts > 1) & (counts <= MANY)).tolist():
