@@ -37,10 +37,11 @@ def read_pdf(
         with pdf_text.opened(data, password) as handle:
             pages = scans.read(handle, reading.by_pdfium(handle))
             structure = pdf_structure.read_structure(handle)
+            attached = pdf_structure.attached(handle, limits)
     except PasswordError:
         raise
     except pdf_text.Unreadable as problem:
-        structure = pdf_structure.Structure()
+        structure, attached = pdf_structure.Structure(), ()
         pages = reading.by_pypdf()
         if not pages:
             raise ReadError(str(problem)) from problem
@@ -56,6 +57,7 @@ def read_pdf(
         furniture=repeated,
         warnings=(*structure.warnings, *reading.warnings, *scans.warnings(pages)),
         size=len(data),
+        attached=attached,
     )
 
 

@@ -17,12 +17,14 @@ from typing import Any
 import pypdfium2_raw as pdfium
 
 from .budget import OutOfTime, budget
-from .nouns import Heading, Line, Page
+from .nouns import Attachment, Heading, Line, Page
 from .pdf_text import Handle
+from .settings import Limits
 
 SECONDS = 5.0  # for all of the structure of one file; a sound file of 1,000 pages takes well under one
 MOST_HEADINGS = 5_000
 DEEPEST = 12
+MOST_ATTACHED = 1_000
 MARGIN = 40  # characters before a heading that its number may take
 
 # Titles that programs write when nobody gave one, and what they put around a file's name.
@@ -90,14 +92,36 @@ def _entries(handle: Handle, parent: Any, level: int, seen: set[int]) -> Iterato
         mark = pdfium.FPDFBookmark_GetNextSibling(handle, mark)
 
 
+def attached(handle: Handle, limits: Limits) -> tuple[Attachment, ...]:
+    """The files embedded in the open PDF, all of them together held to the limit of one file."""
+    found: list[Attachment] = []
+    room = int(limits.megabytes * 1e6)
+    for index in range(min(pdfium.FPDFDoc_GetAttachmentCount(handle), MOST_ATTACHED)):
+        at = pdfium.FPDFDoc_GetAttachment(handle, index)
+        if at:
+            content = _content(at, room)
+            room -= len(content or b"")
+            found.append((one_line(_text(pdfium.FPDFAttachment_GetName, at)), content))
+    return tuple(found)
+
+
+def _content(attachment: Any, most: int) -> bytes | None:
+    """What an attachment holds; None where it is damaged, or larger than `most` bytes."""
+    size = ctypes.c_ulong()
+    if not pdfium.FPDFAttachment_GetFile(attachment, None, 0, size) or size.value > most:
+        return None
+    room = ctypes.create_string_buffer(size.value)
+    return room.raw if pdfium.FPDFAttachment_GetFile(attachment, room, size.value, size) else None
+
+
 def _text(of: Callable[..., int], *arguments: Any) -> str:
     """The UTF-16 text that a function of PDFium writes; "" where there is none."""
     size = of(*arguments, None, 0)
     if size <= 2:
         return ""
-    room = ctypes.create_string_buffer(size)
+    room = (ctypes.c_ushort * (size // 2 + 1))()
     of(*arguments, room, size)
-    return room.raw[: size - 2].decode("utf-16-le", "replace")
+    return ctypes.string_at(room, size - 2).decode("utf-16-le", "replace")
 
 
 def located(outline: list[Entry], pages: tuple[Page, ...]) -> tuple[Heading, ...]:
