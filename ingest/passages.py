@@ -11,6 +11,7 @@ from .headings import heading_paths
 from .nouns import Document, Page, Passage, Span
 from .search_form import search_form
 from .sentences import sentences
+from .table_rows import headers
 
 Count = Callable[[Sequence[str]], list[int]]
 REASONABLE = 0.25  # of the size: from here on a heading begins a new passage
@@ -70,6 +71,11 @@ class Flow:
         if i >= 0 and self.spans[i].page == page and start < self.spans[i].end:
             return self.starts[i] + start - self.spans[i].start
         return self.starts[i + 1] if i + 1 < len(self.starts) else len(self.text)
+
+    def kept(self, page: int) -> tuple[int, int]:
+        """Where the part of a page that is no furniture begins and ends in its text; (0, 0) where there is none."""
+        first, last = (cut(self.spans, page, key=lambda s: s.page) for cut in (bisect_left, bisect_right))
+        return (self.spans[first].start, self.spans[last - 1].end) if first < last else (0, 0)
 
     def page(self, start: int) -> int:
         """The page that the character `start` of the flow stands on."""
@@ -163,27 +169,22 @@ def _units(document: Document, flow: Flow, count: Count, size: int) -> list[Unit
             found.append((a + start, a + end, opens and start == 0, a + end <= last))
     counts = count([flow.text[start:end] for start, end, _, _ in found])
     units: list[Unit] = []
-    headers: dict[int, Unit] = {}
+    naming: dict[int, Unit] = {}  # rows that name the columns, by where they begin
     for (start, end, opens, titles), tokens in zip(found, counts, strict=True):
-        above = headers.get(rows[start][1]) if start in rows else None
+        above = naming.get(rows[start][1]) if start in rows else None
         units.append(Unit(start, end, tokens, opens, titles, flow.page(start), above))
         if start in rows and tokens < size / 2:
-            headers[start] = units[-1]
+            naming[start] = units[-1]
     return _split(units, flow, count, size)
 
 
 def _rows(document: Document, flow: Flow) -> dict[int, tuple[int, int]]:
     """Where each row of a table begins in the flow: (where it ends, where its header begins or -1)."""
     found: dict[int, tuple[int, int]] = {}
-    for page in document.pages:
-        headers: dict[int, int] = {}
-        for line in page.lines:
-            if line.table:
-                start = flow.offset(page.number, line.start)
-                if flow.text.startswith(page.text[line.start : line.end], start):
-                    found[start] = start + line.end - line.start, headers.get(line.table, -1)
-                    if line.header:
-                        headers[line.table] = start
+    for page, row, header in headers(document.pages, flow.kept):
+        start = flow.offset(page.number, row.start)
+        if flow.text.startswith(page.text[row.start : row.end], start):
+            found[start] = start + row.end - row.start, flow.offset(*header) if header else -1
     return found
 
 
@@ -262,7 +263,7 @@ def _grouped(units: list[Unit], size: int, overlap: int) -> list[list[Unit]]:
         total += unit.tokens
     if current:
         groups.append(current)
-    alike = len(groups) > 1 and groups[-1][0].page == groups[-2][-1].page
+    alike = len(groups) > 1 and groups[-1][-1].page == groups[-2][-1].page
     if alike and total < TINY * size and sum(u.tokens for u in groups[-2]) + total <= size:
         last = groups.pop()
         groups[-1] = groups[-1] + [u for u in last if u.start >= groups[-1][-1].end]
