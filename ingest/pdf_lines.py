@@ -30,6 +30,7 @@ CLEAN = str.maketrans(
 )
 UNCLEAN = re.compile(f"[{re.escape(''.join(map(chr, {*CONTROLS} - set(map(ord, BREAK)))))}\ud800-\udfff]")
 LONGEST = 2_000  # characters of a line that is repaired: each accent is held against every letter of it
+FLAT = 0.02  # points; what is no higher has no height that is known
 INK = 0.5  # points; a glyph that is no larger is a space that the font draws as a speck
 WHOLE = 1.5 * 2**52  # added to a double and taken off again, it rounds to a whole number, faster than round()
 
@@ -139,7 +140,8 @@ class PageText:
             heads = np.flatnonzero(np.diff(owner, prepend=-1))
             owner, tall = owner[heads], np.maximum.reduceat(high[:, 1] - low[:, 1], heads)
             boxes[owner] = np.hstack((np.minimum.reduceat(low, heads), np.maximum.reduceat(high, heads)))
-            pieces[owner] = np.where(boxes[owner, 3] - boxes[owner, 1] > 1.9 * tall, 2, boxes[owner, 2] < FAR)
+            height = boxes[owner, 3] - boxes[owner, 1]
+            pieces[owner] = np.where((height > 1.9 * tall) | (height < FLAT), 2, boxes[owner, 2] < FAR)
         for n in np.flatnonzero(pieces > 1).tolist():
             drawn = self.scattered(range(first[n], first[n] + length[n]))
             pieces[n] = len(drawn)
@@ -213,6 +215,8 @@ class PageText:
             box = self.box(index)
             if box is None:
                 continue
+            if box[3] - box[1] < FLAT:
+                box = self.loose(index) or box
             if pieces and _beside(pieces[-1][2:], box):
                 start, _, x0, y0, x1, y1 = pieces[-1]
                 pieces[-1] = start, n + 1, min(x0, box[0]), min(y0, box[1]), max(x1, box[2]), max(y1, box[3])
@@ -226,6 +230,13 @@ class PageText:
             return None
         x0, y0, x1, y1 = _four(self.room)
         return self.place.box(x0, y0, x1, y1) if abs(x0) < FAR and abs(y1) < FAR else None
+
+    def loose(self, index: int) -> Rect | None:
+        """The character's share of its line, for a font that does not tell how high its glyphs are."""
+        rect = pdfium.FS_RECTF()
+        if not pdfium.FPDFText_GetLooseCharBox(self.page, index, rect):
+            return None
+        return self.place.box(rect.left, rect.bottom, rect.right, rect.top)
 
     def touch(self, one: Drawn, other: Drawn, size: float, between: Sequence[int]) -> bool:
         """True where PDFium put a space between two words of a line that stand closer than any space."""
