@@ -42,6 +42,7 @@ def _function(of: Any, *arguments: Any) -> Any:
     )
 
 
+_get_text = bare(pdfium.FPDFText_GetText)
 _get_unicode = bare(pdfium.FPDFText_GetUnicode)
 _get_box = _function(pdfium.FPDFText_GetCharBox, *[ctypes.c_void_p] * 4)
 _four = struct.Struct("4d").unpack_from  # of a buffer, in a third of the time that a ctypes array takes
@@ -106,9 +107,9 @@ class PageText:
     def characters(self) -> tuple[str, Whole | None]:
         """The raw text, and PDFium's index of each character where that is not simply its position."""
         count = max(0, pdfium.FPDFText_CountChars(self.page))
-        room = (ctypes.c_ushort * (2 * count + 4))()
-        units = pdfium.FPDFText_GetText(self.page, 0, count, room) if count else 0
-        text = ctypes.string_at(room, 2 * max(0, units - 1)).decode("utf-16-le", "replace")
+        room = np.zeros(2 * count + 4, np.uint16)  # an array of ctypes' own would be a new type for every length
+        units = _get_text(self.page, 0, count, ctypes.c_void_p(room.ctypes.data)) if count else 0
+        text = room[: max(0, units - 1)].tobytes().decode("utf-16-le", "replace")
         # Some characters have no Unicode value, and some are half of one.
         return (text, None) if len(text) == count else self.characters_one_by_one(count)
 
