@@ -80,9 +80,10 @@ def show(library: Library, shown: Shown) -> Shown | None:
 
 def _draw(library: Library, shown: Shown) -> Shown | None:
     entry, page = library.entry(shown.name), library.page(shown.name, shown.page)
-    head, close = st.columns([6, 1], vertical_alignment="center")
-    head.markdown(f"**{plain(entry.title or entry.name)}**")
-    if close.button("✕", key="close", help="Close the page", type="tertiary"):
+    with st.container(horizontal=True, vertical_alignment="center"):  # columns would stack on a phone
+        st.markdown(f"**{plain(entry.title or entry.name)}**", width="stretch")
+        closed = st.button("✕", key="close", help="Close the page", type="tertiary")
+    if closed:
         return None
     cited = shown.start if shown.page == shown.cited_page else None
     st.caption(plain(f"{entry.name} · {places.title(page, entry.pages, cited)}"))
