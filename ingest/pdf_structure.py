@@ -142,10 +142,7 @@ def located(outline: list[Entry], pages: tuple[Page, ...]) -> tuple[Heading, ...
 
 def _find(heading: str, text: str, start: int) -> int:
     """Where `heading` begins in `text`, from `start` on and at the beginning of a line if it does anywhere; else -1."""
-    words = heading.lower().split()
-    lower = text.lower()
-    if len(lower) != len(text):  # a letter that is two in lower case: the places would be others
-        lower = text
+    words, lower = _lower(heading).split(), _lower(text)
     for form in (words, words[1:] if len(words) > 1 and NUMBER.fullmatch(words[0]) else []):
         places = list(_places(form, lower, start)) if form else []
         for place in places:
@@ -155,6 +152,12 @@ def _find(heading: str, text: str, start: int) -> int:
         if places:
             return places[0]
     return -1
+
+
+def _lower(text: str) -> str:
+    """The text in lower case, character by character: a letter that would become two stays as it is."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _places(words: list[str], text: str, start: int) -> Iterator[int]:

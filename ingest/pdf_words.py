@@ -25,7 +25,6 @@ BREAK = "\r\n\v\f\x85\u2028\u2029"
 CONTROLS = (*range(0x20), 0x7F, 0x85, 0xFEFF, 0xFFFF)  # the rest of C1 stand for signs of fonts that nobody can name
 BEYOND = 1 << 16
 ROOM = 4_096  # words of one sweep
-MANY = 64  # rectangles; a word that fills more is looked at character by character
 BLANK, BREAKS, HYPHENATES, STRANGE = 1, 2, 4, 8  # what a character may be, in bits
 
 Whole = NDArray[np.intp]
@@ -103,7 +102,7 @@ def rects_of(text_page: ctypes.c_void_p, first: Sequence[int], length: Sequence[
     """What words fill, given the first character of each and how many it has.
 
     Two arrays with a row for each rectangle, word by word: which word it is of, and x0, y0, x1, y1 in the
-    file's own space.  A word that is drawn nowhere has none, one in many pieces only the last.
+    file's own space.  A word that is drawn nowhere has none.
     """
     owners, found = [np.zeros(0, np.intp)], [np.zeros((0, 4))]
     for at in range(0, len(first), ROOM):
@@ -115,8 +114,8 @@ def rects_of(text_page: ctypes.c_void_p, first: Sequence[int], length: Sequence[
         found.append(_table[: len(got)][got])
         numbers: list[int] = []
         rest: list[float] = []
-        for n in np.flatnonzero((counts > 1) & (counts <= MANY)).tolist():
-            before = _count_rects(text_page, part[0][n], part[1][n]) - 1
+        for n in np.flatnonzero(counts > 1).tolist():
+            before = min(ROOM, _count_rects(text_page, part[0][n], part[1][n]) - 1)
             for i in range(before):
                 _get_rect(text_page, i, *_rows[i])
             numbers += repeat(at + n, before)
