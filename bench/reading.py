@@ -24,6 +24,8 @@ from ingest.passages import passages
 from ingest.pdf import read_pdf
 from ingest.settings import Limits
 
+LIMITS = Limits(ocr=False)
+
 
 def seconds(work: Callable[[], object], times: int) -> float:
     """The shortest that `work` took, in seconds of the processor."""
@@ -50,13 +52,13 @@ def main() -> None:
     for path in paths:
         data = path.read_bytes()
         try:
-            number = len(read_pdf(data, path.name, Limits(), None, lambda _: None).pages)
+            number = len(read_pdf(data, path.name, LIMITS, None, lambda _: None).pages)
         except ReadError as error:
             print(f"{path.name[:44]:44s} not read: {error}")
             continue
 
         def read(data: bytes = data, name: str = path.name) -> None:
-            passages(read_pdf(data, name, Limits(), None, lambda _: None), count)
+            passages(read_pdf(data, name, LIMITS, None, lambda _: None), count)
 
         def extract(data: bytes = data) -> None:
             for page in PdfReader(BytesIO(data)).pages:

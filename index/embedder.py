@@ -137,7 +137,7 @@ class SentenceTransformerEmbedder:
         return counts
 
     def _counted(self, texts: list[str]) -> list[int]:
-        return [len(e.ids) for e in self._tokenizer.encode_batch(texts, add_special_tokens=False)] if texts else []
+        return [len(e.ids) for e in self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)] if texts else []
 
     @property
     def word_embeddings(self) -> Any:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from .limits import check_characters, check_pages
-from .nouns import Document, Heading, Kind, Page
+from .nouns import Attachment, Document, Heading, Kind, Page
 from .settings import Limits
 
 PAGE = 20_000  # characters; a longer section is cut between paragraphs
@@ -100,6 +100,7 @@ def document(
     headings: tuple[Heading, ...] = (),
     warnings: Iterable[str] = (),
     notes: Iterable[str] = (),
+    attached: Iterable[Attachment] = (),
 ) -> Document:
     """The document of these pages; its title is `title`, its first heading, or made from its name."""
     first = headings[0].text if headings and headings[0].page == 1 else ""
@@ -115,4 +116,5 @@ def document(
         warnings=(*warnings, *(() if any(p.text for p in pages) else ("It holds no text that can be read.",))),
         notes=tuple(notes),
         size=len(data),
+        attached=tuple(attached),
     )

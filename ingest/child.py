@@ -36,6 +36,8 @@ Send = Callable[[Json], None]
 def main() -> None:
     """Answer requests until standard input ends."""
     confine()
+    from . import reader  # noqa: F401 - here, so that what the libraries take is no part of what a file may
+
     out = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
     os.dup2(2, 1)  # what native libraries print must not come between the answers
     threading.Thread(target=_end_with_the_parent, daemon=True).start()

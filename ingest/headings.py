@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from .furniture import furniture
-from .nouns import Heading, Line, Page
+from .nouns import Heading, Line, Page, Span
 
 LARGER = 1.15  # times the body's size
 WORDS = 15  # a heading has no more
@@ -15,8 +14,8 @@ LEVELS = 3
 JOIN = " › "
 
 
-def headings_by_size(pages: Sequence[Page]) -> tuple[Heading, ...]:
-    """The short lines set clearly larger than the body; lines of one size that follow each other are one."""
+def headings_by_size(pages: Sequence[Page], furniture: Iterable[Span] = ()) -> tuple[Heading, ...]:
+    """The short lines set clearly larger than the body, but for furniture; lines of one size in a row are one."""
     sizes: Counter[float] = Counter()
     for page in pages:
         for line in page.lines:
@@ -25,7 +24,7 @@ def headings_by_size(pages: Sequence[Page]) -> tuple[Heading, ...]:
     if not sizes:
         return ()
     body = sizes.most_common(1)[0][0]
-    gone = {(s.page, s.start) for s in furniture(pages)}
+    gone = {(s.page, s.start) for s in furniture}
     found: list[tuple[float, Heading]] = []
     for page in pages:
         for size, start, end in _runs(page.lines, body * LARGER):

@@ -10,13 +10,12 @@ from typing import Any
 
 from .blocks import Block, document, paged
 from .errors import ReadError
-from .nouns import Document, Progress
+from .nouns import Attachment, Document, Progress
 from .settings import Limits
 from .web import blocks_of, parsed
 
 HEADERS = ("Subject", "From", "To", "Cc", "Date")
 DEEPEST = 5  # messages within messages
-NAMED = 10  # attachments that are named
 
 
 def read_mail(
@@ -26,21 +25,17 @@ def read_mail(
     message = email.message_from_bytes(data, policy=email.policy.default)
     if not isinstance(message, EmailMessage):
         raise ReadError("it is not an e-mail that can be read")
-    attached: list[str] = []
+    attached: list[Attachment] = []
     saved = (message.get_content_type() == "multipart/related") and "Saved by" in _header(message, "From")
     blocks = list(_body(message) if saved else _message(message, "message", attached, 0))
     pages, headings = paged(blocks, limits)
     progress(Progress(name, len(pages), len(pages)))
     title = _header(message, "Subject")
-    shown = ", ".join(attached[:NAMED]) + (f" and {len(attached) - NAMED} more" if len(attached) > NAMED else "")
-    notes = (
-        [f"What is attached is not read: {shown}. Save it from the e-mail, and add it by itself."] if attached else []
-    )
-    return document(data, name, "eml", pages, title=title, headings=headings, warnings=notes)
+    return document(data, name, "eml", pages, title=title, headings=headings, attached=attached)
 
 
-def _message(message: EmailMessage, label: str, attached: list[str], depth: int) -> Iterator[Block]:
-    """Its headers, its body, and the messages attached to it; the names of other attachments into `attached`."""
+def _message(message: EmailMessage, label: str, attached: list[Attachment], depth: int) -> Iterator[Block]:
+    """Its headers, its body, and the messages attached to it; other attachments go into `attached`."""
     yield Block("", label=label)
     yield from (Block(f"{name}: {value}") for name in HEADERS if (value := _header(message, name)))
     yield from _body(message)
@@ -50,7 +45,9 @@ def _message(message: EmailMessage, label: str, attached: list[str], depth: int)
             subject = _header(inner, "Subject") or "without a subject"
             yield from _message(inner, f'attached message "{subject[:80]}"', attached, depth + 1)
         elif part.get_content_disposition() == "attachment" or part.get_filename():
-            attached.append(" ".join((part.get_filename() or part.get_content_type()).split()))
+            content = part.get_payload(decode=True)
+            name = " ".join((part.get_filename() or part.get_content_type()).split())
+            attached.append((name, content if isinstance(content, bytes) else None))
 
 
 def _body(message: EmailMessage) -> Iterator[Block]:

@@ -17,6 +17,8 @@ Kind = Literal["pdf", "text", "markdown", "docx", "pptx", "xlsx", "html", "epub"
 Origin = Literal["text", "ocr"]
 DRAWN: frozenset[Kind] = frozenset(("pdf", "image"))  # what can be shown as it looks; all else is shown as text
 
+Attachment = tuple[str, bytes | None]  # its name and what it holds; None where that can't be had
+
 PARAGRAPH = "\n\n"
 ROWS = re.compile(r"\brows (\d+)-\d+$")
 
@@ -80,7 +82,7 @@ class Page:
     @property
     def bare(self) -> bool:
         """True where it has no text or, being a sheet, hardly any: as little as a stamp or a page number holds."""
-        held = sum(not c.isspace() for c in self.text)
+        held = len("".join(self.text.split()))
         return held < (SPARSE if self.width > 0 and self.origin == "text" else 1)
 
     def place(self, start: int) -> str:
@@ -115,6 +117,7 @@ class Document:
     `furniture` are the spans of running headers, footers and page numbers: they stay in the page's
     text, and out of the passages.  `warnings` are whole sentences for the person who added the file,
     `notes` such on what was left out by rule (pictures, comments), for the one who looks closer.
+    `attached` are the files attached to it, until `ingest.reader` makes pages of them.
     """
 
     id: str
@@ -127,6 +130,7 @@ class Document:
     warnings: tuple[str, ...] = ()
     size: int = 0
     notes: tuple[str, ...] = ()
+    attached: tuple[Attachment, ...] = ()
 
     @property
     def pages_without_text(self) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from .headings import heading_paths
 from .nouns import Document, Page, Passage, Span
 from .search_form import search_form
 from .sentences import each_sentence
+from .table_rows import headers
 
 Count = Callable[[Sequence[str]], list[int]]
 REASONABLE = 0.25  # of the size: from here on a heading begins a new passage
@@ -72,6 +73,11 @@ class Flow:
             return self.starts[i] + start - self.spans[i].start
         return self.starts[i + 1] if i + 1 < len(self.starts) else len(self.text)
 
+    def kept(self, page: int) -> tuple[int, int]:
+        """Where the part of a page that is no furniture begins and ends in its text; (0, 0) where there is none."""
+        first, last = (cut(self.spans, page, key=lambda s: s.page) for cut in (bisect_left, bisect_right))
+        return (self.spans[first].start, self.spans[last - 1].end) if first < last else (0, 0)
+
     def page(self, start: int) -> int:
         """The page that the character `start` of the flow stands on."""
         return self.spans[max(bisect_right(self.starts, start) - 1, 0)].page
@@ -113,6 +119,9 @@ def _ranges(group: list[Unit]) -> list[tuple[int, int]]:
 def _sentences(group: list[Unit], flow: Flow, spans: tuple[Span, ...]) -> tuple[tuple[int, int], ...]:
     """Where the sentences of a group stand in the text that its spans make."""
     told = [u for u in group if not u.heading] or group
+    if len(spans) == 1:
+        begin = flow.offset(spans[0].page, spans[0].start)
+        return tuple([(u.start - begin, u.end - begin) for u in told])
     inside = [(flow.offset(s.page, s.start), s.end - s.start) for s in spans]
     at = [0, *accumulate(length + 1 for _, length in inside)]
     firsts = [start for start, _ in inside]
@@ -175,31 +184,12 @@ def _bare(document: Document, flow: Flow, rows: dict[int, tuple[int, int]]) -> I
 
 
 def _rows(document: Document, flow: Flow) -> dict[int, tuple[int, int]]:
-    """Where each row of a table begins in the flow: (where it ends, where its header begins or -1).
-
-    A table that goes on at the top of the next page, in as many columns, goes on under its header.
-    """
+    """Where each row of a table begins in the flow: (where it ends, where its header begins or -1)."""
     found: dict[int, tuple[int, int]] = {}
-    above = columns = -1  # where the header begins of the table that the page before ends in, and its tabs
-    for page in document.pages:
-        if not any(line.table for line in page.lines):
-            above = -1
-            continue
-        headers: dict[int, int] = {}
-        table, top = 0, True
-        for line in page.lines:
-            start, text = flow.offset(page.number, line.start), page.text[line.start : line.end]
-            if not flow.text.startswith(text, start):
-                continue  # furniture
-            table = line.table
-            if table:
-                if top and above >= 0 and not line.header and text.count("\t") == columns:
-                    headers[table] = above
-                found[start] = start + len(text), headers.get(table, -1)
-                if line.header:
-                    headers[table], columns = start, text.count("\t")
-            top = False
-        above = headers.get(table, -1)
+    for page, row, header in headers(document.pages, flow.kept):
+        start = flow.offset(page.number, row.start)
+        if flow.text.startswith(page.text[row.start : row.end], start):
+            found[start] = start + row.end - row.start, flow.offset(*header) if header else -1
     return found
 
 
@@ -280,7 +270,7 @@ def _grouped(units: Iterable[Unit], size: int, overlap: int) -> Iterator[list[Un
             yield groups.pop(0)
     if current:
         groups.append(current)
-    alike = len(groups) > 1 and groups[-1][0].page == groups[-2][-1].page
+    alike = len(groups) > 1 and groups[-1][-1].page == groups[-2][-1].page
     if alike and total < TINY * size and sum(u.tokens for u in groups[-2]) + total <= size:
         last = groups.pop()
         groups[-1] = groups[-1] + [u for u in last if u.start >= groups[-1][-1].end]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from . import pdf_pypdf, pdf_second, pdf_structure, pdf_text
@@ -35,24 +37,27 @@ def read_pdf(
         with pdf_text.opened(data, password) as handle:
             pages = scans.read(handle, reading.by_pdfium(handle))
             structure = pdf_structure.read_structure(handle)
+            attached = pdf_structure.attached(handle, limits)
     except PasswordError:
         raise
     except pdf_text.Unreadable as problem:
-        structure = pdf_structure.Structure()
+        structure, attached = pdf_structure.Structure(), ()
         pages = reading.by_pypdf()
         if not pages:
             raise ReadError(str(problem)) from problem
     pages = tuple(replace(page, label=structure.labels.get(page.number, page.label)) for page in pages)
+    repeated = furniture(pages)
     return Document(
         id=hashlib.sha256(data).hexdigest(),
         name=name,
         title=pdf_structure.best_title(structure.title, pages, name),
         kind="pdf",
         pages=pages,
-        headings=pdf_structure.located(structure.outline, pages) or headings_by_size(pages),
-        furniture=furniture(pages),
+        headings=pdf_structure.located(structure.outline, pages) or headings_by_size(pages, repeated),
+        furniture=repeated,
         warnings=(*structure.warnings, *reading.warnings, *scans.warnings(pages)),
         size=len(data),
+        attached=attached,
     )
 
 
@@ -80,21 +85,23 @@ class _Reading:
             raise pdf_text.Unreadable("it has no pages")
         check_pages(total, self.limits)
         units = pdf_pypdf.user_units(self.data, self.password)
-        sheets, broken = [], []
-        for number in range(1, total + 1):
-            sheet = pdf_text.read_sheet(handle, number, units.get(number, 1.0))
-            if sheet is None:
-                broken.append(number)
-            sheets.append(sheet or Sheet(number, []))
-            self.count(sheets[-1].raw, number, total)
+        with _without_collecting():
+            sheets, broken = [], []
+            for number in range(1, total + 1):
+                sheet = pdf_text.read_sheet(handle, number, units.get(number, 1.0))
+                if sheet is None:
+                    broken.append(number)
+                sheets.append(sheet or Sheet(number, []))
+                self.count(sheets[-1].raw, number, total)
         if broken:
             self.warnings.append(f"{some('Page', broken)} of the file {_are(broken)} damaged and could not be read.")
         self.read_again(sheets)
-        arrangements = [arranged(sheet.lines) for sheet in sheets]
-        vocabulary = Vocabulary(arrangements) if any(map(hyphenated, arrangements)) else None
-        for sheet, lines in zip(sheets, arrangements, strict=True):
-            text, made = assembled(lines, vocabulary)
-            self.pages.append(_page(sheet.number, text, made, sheet.width, sheet.height))
+        with _without_collecting():
+            arrangements = [arranged(sheet.lines) for sheet in sheets]
+            vocabulary = Vocabulary(arrangements) if any(map(hyphenated, arrangements)) else None
+            for sheet, lines in zip(sheets, arrangements, strict=True):
+                text, made = assembled(lines, vocabulary)
+                self.pages.append(_page(sheet.number, text, made, sheet.width, sheet.height))
         return tuple(self.pages)
 
     def read_again(self, sheets: list[Sheet]) -> None:
@@ -115,6 +122,18 @@ class _Reading:
             self.pages.append(_page(number, text))
         self.warnings.append(RECOVERED)
         return tuple(self.pages)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Words and lines are made by the thousand, in no cycle: to look for one takes a twentieth of the time."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def _page(number: int, text: str, lines: tuple[Line, ...] = (), width: float = 0.0, height: float = 0.0) -> Page:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from .nouns import Line, Word
-from .pdf_lines import Draft
+from .pdf_draft import Draft
 
 HYPHENS = "-\u2010\u00ad"
 BROKEN = re.compile(rf"([^\W_]+)[{HYPHENS}]$")  # a word that a hyphen ends
@@ -16,6 +16,8 @@ BEGINS = re.compile(r"([^\W_]+)\S*")
 LEFT_OUT = frozenset("and or to und oder bzw bis et ou y o e of en".split())
 ALIKE = 1.2  # between the type sizes of two lines that share a word
 
+_new = tuple.__new__  # a named tuple's own takes twice as long
+
 
 class Vocabulary:
     """The words of a document, to tell a typesetter's hyphen from a word's own."""
@@ -23,9 +25,8 @@ class Vocabulary:
     def __init__(self, pages: Iterable[Sequence[Draft]]) -> None:
         self.words: set[str] = set()
         for lines in pages:
-            for line in lines:
-                text = BROKEN.sub("", line.text) if line.text[-1] in HYPHENS else line.text
-                self.words.update(COMPOUND.findall(text.casefold()))
+            whole = (BROKEN.sub("", line.text) if line.text[-1] in HYPHENS else line.text for line in lines)
+            self.words.update(COMPOUND.findall("\n".join(whole).casefold()))
 
     def joined(self, first: str, rest: str) -> str:
         """How `first-` goes on in `rest`: without the hyphen, with it, or not at all ("")."""
@@ -67,7 +68,7 @@ def assembled(lines: Sequence[Draft], vocabulary: Vocabulary | None) -> tuple[st
             and (match := BROKEN.search(draft.text))
         ):
             draft, rest = _with_the_rest(draft, match, lines[n + 1], vocabulary)
-        words = tuple([Word(a + offset, b + offset, x0, y0, x1, y1) for a, b, x0, y0, x1, y1 in draft.words])
+        words = tuple([_new(Word, (a + offset, b + offset, x0, y0, x1, y1)) for a, b, x0, y0, x1, y1 in draft.words])
         end = offset + len(draft.text)
         found.append(Line(offset, end, words, draft.size, line.table, line.header))
         parts.append(draft.text)

@@ -10,98 +10,29 @@ import ctypes
 import math
 import re
 import struct
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import Any
 
+import numpy as np
 import pypdfium2_raw as pdfium
 
 from . import pdf_repair
+from .pdf_draft import APART, FAR, TOUCHING, Draft, Drawn, Place, Rect, cuts
+from .pdf_words import BREAK, CONTROLS, HYPHEN, Real, Whole, Words, bare, rects_of, words_of
 
-HYPHEN = "\ufffe\x02"  # PDFium puts one of these, and no line break, where a word is hyphenated across lines
-BREAKS = re.compile(f"[^\r\n\v\f\x85\u2028\u2029{HYPHEN}]*[{HYPHEN}]?")
 WORD = re.compile(r"\S+")
-CONTROLS = (*range(0x20), 0x7F, 0x85, 0xFEFF, 0xFFFF)  # the rest of C1 stand for signs of fonts that nobody can name
 SURROGATES = range(0xD800, 0xE000)
 HYPHENS = (ord(c) for c in HYPHEN)
 CLEAN = str.maketrans(
     {**dict.fromkeys(CONTROLS, " "), **dict.fromkeys(SURROGATES, "\ufffd"), **dict.fromkeys(HYPHENS, "-")}
 )
-TOUCHING = 0.08  # of the type size: no space is that narrow, so PDFium guessed one where the type only shifts
-APART = 1.0  # of the type size; a wider gap may part two cells of a table, or two columns
+UNCLEAN = re.compile(f"[{re.escape(''.join(map(chr, {*CONTROLS} - set(map(ord, BREAK)))))}\ud800-\udfff]")
 LONGEST = 2_000  # characters of a line that is repaired: each accent is held against every letter of it
+FLAT = 0.02  # points; what is no higher has no height that is known
 INK = 0.5  # points; a glyph that is no larger is a space that the font draws as a speck
 WHOLE = 1.5 * 2**52  # added to a double and taken off again, it rounds to a whole number, faster than round()
-FAR = 1e7  # points; what is beyond is no place on a page
-
-Rect = tuple[float, float, float, float]  # left, top, right, bottom
-Drawn = tuple[int, int, float, float, float, float]  # start and end in the line's text, and the rectangle
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Turns PDF user space into points from the top left corner of the page as shown."""
-
-    a: float
-    b: float
-    c: float
-    d: float
-    e: float
-    f: float
-
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> Rect:
-        """The rectangle through two corners, as (left, top, right, bottom), in hundredths of a point."""
-        px, qx = self.a * x0 + self.c * y0 + self.e, self.a * x1 + self.c * y1 + self.e
-        py, qy = self.b * x0 + self.d * y0 + self.f, self.b * x1 + self.d * y1 + self.f
-        if px > qx:
-            px, qx = qx, px
-        if py > qy:
-            py, qy = qy, py
-        return round(px, 2), round(py, 2), round(qx, 2), round(qy, 2)
-
-
-@dataclass(slots=True)
-class Draft:
-    """One printed line before it has its place in the page's text; `words` count from the line's start.
-
-    The box is that of its words; a line that is drawn nowhere has none (`x1 < x0`).  `cuts` are the words
-    before which there is a gap wider than between words.  `table` tells the tables of a page apart (0: in
-    none), `header` is true of the row that names the columns.
-    """
-
-    text: str
-    words: list[Drawn]
-    size: float
-    cuts: Sequence[int] = ()
-    table: int = 0
-    header: bool = False
-    x0: float = field(init=False, default=0.0)
-    y0: float = field(init=False, default=0.0)
-    x1: float = field(init=False, default=-1.0)
-    y1: float = field(init=False, default=-1.0)
-
-    def __post_init__(self) -> None:
-        if self.words:
-            _, _, left, top, right, bottom = zip(*self.words, strict=True)
-            self.x0, self.y0, self.x1, self.y1 = min(left), min(top), max(right), max(bottom)
-
-    @property
-    def placed(self) -> bool:
-        """True where something of it is drawn on the page."""
-        return self.x1 >= self.x0
-
-    def part(self, start: int, end: int) -> Draft:
-        """The line of characters `start:end` alone; no word may lie across either."""
-        words = [(a - start, b - start, *rect) for a, b, *rect in self.words if a >= start and b <= end]
-        return Draft(self.text[start:end], words, self.size)  # type: ignore[arg-type]
-
-    def followed_by(self, other: Draft, gap: str) -> Draft:
-        """The two as one line, with `gap` between them."""
-        at = len(self.text) + len(gap)
-        words = [*self.words, *((a + at, b + at, x0, y0, x1, y1) for a, b, x0, y0, x1, y1 in other.words)]
-        larger = max(self, other, key=lambda draft: len(draft.text))
-        return Draft(self.text + gap + other.text, words, larger.size, [*self.cuts, *(at + cut for cut in other.cuts)])
 
 
 def _function(of: Any, *arguments: Any) -> Any:
@@ -111,8 +42,8 @@ def _function(of: Any, *arguments: Any) -> Any:
     )
 
 
-_count_rects = _function(pdfium.FPDFText_CountRects, ctypes.c_int)
-_get_rect = _function(pdfium.FPDFText_GetRect, *[ctypes.c_void_p] * 4)
+_get_text = bare(pdfium.FPDFText_GetText)
+_get_unicode = bare(pdfium.FPDFText_GetUnicode)
 _get_box = _function(pdfium.FPDFText_GetCharBox, *[ctypes.c_void_p] * 4)
 _four = struct.Struct("4d").unpack_from  # of a buffer, in a third of the time that a ctypes array takes
 
@@ -127,29 +58,42 @@ class PageText:
         self.matrix = pdfium.FS_MATRIX()
         self.room = (ctypes.c_double * 4)()
         at = ctypes.addressof(self.room)
-        self.rect = (at, at + 24, at + 16, at + 8)  # left, top, right, bottom: they go to x0, y1, x1, y0
         self.corners = (at, at + 16, at + 8, at + 24)  # left, right, bottom, top
 
     def lines(self) -> tuple[list[Draft], str]:
         """The page's lines as PDFium orders them, and the raw text that they were made from."""
         raw, origin = self.characters()
-        found: list[Draft] = []
-        for match in BREAKS.finditer(raw):
-            line = match[0]
-            first = match.start()
-            if not line or line.isspace():
-                continue
-            if len(line) < LONGEST and pdf_repair.NEEDED.search(line):
-                indices = origin[first : match.end()] if origin else range(first, match.end())
-                line, indices = pdf_repair.repaired(line, indices, self)
-                draft = self.careful(line, indices, together=False)
-            elif origin:
-                draft = self.careful(line, origin[first : match.end()], together=True)
-            else:
-                draft = self.draft(line, first)
+        if not raw:
+            return [], raw
+        return list(self.drafts(raw, np.arange(len(raw)) if origin is None else origin, origin is not None)), raw
+
+    def drafts(self, raw: str, origin: Whole, holes: bool) -> Iterator[Draft]:
+        """The lines of a text, given PDFium's index of each of its characters.
+
+        `holes` says that characters without a code are missing, which stood between spaces.
+        """
+        words, clean = words_of(raw), cleaned(raw)
+        pieces, boxes = self.boxes(words, origin)
+        plain = self.plain(clean, words, origin, pieces, boxes)
+        at = np.searchsorted(words.line, np.arange(len(plain) + 1)).tolist()
+        for n, (start, end, first, last) in enumerate(words.lines.tolist()):
+            draft = plain[n]
+            if words.strange[n] and end - start < LONGEST:
+                draft = self.mended(raw[start:end], origin[start:end].tolist())
+            elif draft is None or (holes and "  " in draft.text):
+                own = slice(at[n], at[n + 1])
+                firsts, lasts = origin[words.begin[own]], origin[words.end[own] - 1]
+                drawn = map(self.drawn, *(a.tolist() for a in (firsts, lasts, pieces[own], boxes[own])))
+                draft = self.careful(clean[first:last], origin[first:last].tolist(), drawn)
             if draft:
-                found.append(draft)
-        return found, raw
+                yield draft
+
+    def mended(self, line: str, indices: Sequence[int]) -> Draft | None:
+        """A line with its accents on their letters, or its Arabic or Hebrew in order."""
+        line, indices = pdf_repair.repaired(line, indices, self)
+        clean = line.translate(CLEAN)
+        drawn = (self.scattered(indices[m.start() : m.end()]) for m in WORD.finditer(clean))
+        return self.careful(clean, indices, drawn)
 
     def glyphs(self, raw: str) -> list[tuple[str, Rect]]:
         """Each character that leaves ink on the page, and where; `raw` is the text that `lines` gave."""
@@ -160,120 +104,110 @@ class PageText:
                 found.append((char, box))
         return found
 
-    def characters(self) -> tuple[str, list[int] | None]:
+    def characters(self) -> tuple[str, Whole | None]:
         """The raw text, and PDFium's index of each character where that is not simply its position."""
-        count = pdfium.FPDFText_CountChars(self.page)
-        if count <= 0:
-            return "", None
-        room = (ctypes.c_ushort * (2 * count + 4))()
-        units = pdfium.FPDFText_GetText(self.page, 0, count, room)
-        text = ctypes.string_at(room, 2 * max(0, units - 1)).decode("utf-16-le", "replace")
-        if len(text) == count:
-            return text, None
-        return self.characters_one_by_one(count)
+        count = max(0, pdfium.FPDFText_CountChars(self.page))
+        room = np.zeros(2 * count + 4, np.uint16)  # an array of ctypes' own would be a new type for every length
+        units = _get_text(self.page, 0, count, ctypes.c_void_p(room.ctypes.data)) if count else 0
+        text = room[: max(0, units - 1)].tobytes().decode("utf-16-le", "replace")
+        # Some characters have no Unicode value, and some are half of one.
+        return (text, None) if len(text) == count else self.characters_one_by_one(count)
 
-    def characters_one_by_one(self, count: int) -> tuple[str, list[int]]:
-        """The same, asked for each character: some have no Unicode value, and some are half of one."""
-        get = pdfium.FPDFText_GetUnicode
-        values = [get(self.page, i) for i in range(count)]
-        text: list[str] = []
-        origin: list[int] = []
-        for i, value in enumerate(values):
-            if 0xDC00 <= value < 0xE000 and text and 0xD800 <= ord(text[-1]) < 0xDC00:
-                text[-1] = chr(0x10000 + ((ord(text[-1]) - 0xD800) << 10) + value - 0xDC00)
-            elif 0 < value < 0x110000:
-                text.append(chr(value))
-                origin.append(i)
-        return "".join(text), origin
+    def characters_one_by_one(self, count: int) -> tuple[str, Whole]:
+        """The same, asked for each character."""
+        values = np.array(list(map(_get_unicode, repeat(self.page), range(count))))
+        origin = np.flatnonzero((values > 0) & (values < 0x110000))
+        values = values[origin]
+        pairs = np.flatnonzero((values[:-1] >> 10 == 0xD800 >> 10) & (values[1:] >> 10 == 0xDC00 >> 10))
+        values[pairs] = 0x10000 + ((values[pairs] & 0x3FF) << 10) + (values[pairs + 1] & 0x3FF)
+        whole = np.ones(len(values), bool)
+        whole[pairs + 1] = False
+        return values[whole].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"), origin[whole]
 
-    def draft(self, line: str, first: int) -> Draft | None:
-        """The line of PDFium's characters from `first` on, its words placed; None where it is blank."""
-        clean = line.translate(CLEAN)
-        text = clean.strip()
-        if not text:
-            return None
-        first += len(clean) - len(clean.lstrip())
-        size = self.size(first)
-        return self.plain(text, first, size) or self.careful(text, range(first, first + len(text)), together=True)
+    def boxes(self, words: Words, origin: Whole) -> tuple[Whole, Real]:
+        """In how many pieces each word is drawn, and the rectangle of each that is drawn in one."""
+        place, first = self.place, origin[words.begin]
+        length = origin[words.end - 1] + 1 - first
+        pieces, boxes = np.zeros(len(first), np.intp), np.zeros((len(first), 4))
+        owner, rects = rects_of(self.page, first.tolist(), length.tolist())
+        if not len(owner):
+            return pieces, boxes
+        low, high = np.empty((2, len(rects), 2))
+        with np.errstate(all="ignore"):
+            for axis, (a, c, e) in enumerate(((place.a, place.c, place.e), (place.b, place.d, place.f))):
+                one, other = (100 * a * rects[:, i] + 100 * c * rects[:, i + 1] + 100 * e for i in (0, 2))
+                low[:, axis] = (np.minimum(one, other) + WHOLE - WHOLE) / 100
+                high[:, axis] = (np.maximum(one, other) + WHOLE - WHOLE) / 100
+            heads = np.flatnonzero(np.diff(owner, prepend=-1))
+            owner, tall = owner[heads], np.maximum.reduceat(high[:, 1] - low[:, 1], heads)
+            boxes[owner] = np.hstack((np.minimum.reduceat(low, heads), np.maximum.reduceat(high, heads)))
+            height = boxes[owner, 3] - boxes[owner, 1]
+            pieces[owner] = np.where((height > 1.9 * tall) | (height < FLAT), 2, boxes[owner, 2] < FAR)
+        for n in np.flatnonzero(pieces > 1).tolist():
+            drawn = self.scattered(range(first[n], first[n] + length[n]))
+            pieces[n] = len(drawn)
+            if len(drawn) == 1:
+                boxes[n] = drawn[0][2:]
+                pieces[n] += drawn[0][1] < length[n]
+        return pieces, boxes
 
-    def plain(self, text: str, first: int, size: float) -> Draft | None:
-        """A line that runs from left to right with a gap before each; None where one does not.
+    def drawn(self, first: int, last: int, pieces: int, box: Sequence[float]) -> list[Drawn]:
+        """The pieces of one word whose number is known."""
+        if pieces == 1:
+            return [(0, last + 1 - first, *box)]  # type: ignore[list-item]
+        return self.scattered(range(first, last + 1)) if pieces else []
 
-        Nearly every line does; what `word` and `place.box` do is written out here, at a third of their time.
-        """
-        place, address, targets, room = self.place, self.address, self.rect, self.room
+    def plain(self, clean: str, words: Words, origin: Whole, pieces: Whole, boxes: Real) -> list[Draft | None]:
+        """The lines that run from left to right with a gap before each word, as nearly all do; None for another."""
+        place, total = self.place, len(words.lines)
         if place.b or place.c or place.a <= 0 or place.d >= 0:
-            return None
-        a, d, e, f = 100 * place.a, 100 * place.d, 100 * place.e, 100 * place.f
-        words: list[Drawn] = []
-        near, right = TOUCHING * size, -FAR
-        wide = APART * size
-        gaps = []
-        for match in WORD.finditer(text):
-            start, end = match.span()
-            if _count_rects(address, first + start, end - start) == 1 and _get_rect(address, 0, *targets):
-                x0, y0, x1, y1 = _four(room)
-                left = (a * x0 + e + WHOLE - WHOLE) / 100
-                if not left - right >= near or x1 > FAR:
-                    return None
-                if left - right > wide and words:
-                    gaps.append(start)
-                right = (a * x1 + e + WHOLE - WHOLE) / 100
-                top, bottom = (d * y1 + f + WHOLE - WHOLE) / 100, (d * y0 + f + WHOLE - WHOLE) / 100
-                words.append((start, end, left, top, right, bottom))
-            elif pieces := self.word(first + start, first + end - 1):
-                if not pieces[0][2] - right >= near:
-                    return None
-                if pieces[0][2] - right > wide and words:
-                    gaps.append(start)
-                right = pieces[-1][4]
-                words += [(start + i, start + j, *rect) for i, j, *rect in pieces]  # type: ignore[misc]
-        return Draft(text, words, size or _middle_height(words), gaps)
+            return [None] * total
+        sizes = [self.size(first) for first in origin[words.lines[:, 2]].tolist()]
+        kept = pieces == 1
+        line, boxes = words.line[kept], boxes[kept]
+        first = np.diff(line, prepend=-1) != 0
+        gap = boxes[:, 0] - np.where(first, -FAR, np.roll(boxes[:, 2], 1))
+        size = np.array(sizes)[line]
+        broken = {*words.line[pieces > 1].tolist(), *line[~(gap >= TOUCHING * size)].tolist()}
+        start = words.begin[kept] - words.lines[line, 2]
+        end = start + (words.end - words.begin)[kept]
+        cuts: dict[int, list[int]] = defaultdict(list)
+        wide = (gap > APART * size) & ~first
+        for n, cut in zip(line[wide].tolist(), start[wide].tolist(), strict=True):
+            cuts[n].append(cut)
+        drawn = list(zip(start.tolist(), end.tolist(), *boxes.T.tolist(), strict=True))
+        at = np.searchsorted(line, np.arange(total + 1)).tolist()
+        around = _around(boxes, line, np.flatnonzero(first), total)
+        found: list[Draft | None] = []
+        for n, (_, _, begin, stop) in enumerate(words.lines.tolist()):
+            own = drawn[at[n] : at[n + 1]]
+            size_of = sizes[n] or _middle_height(own)
+            draft = Draft(clean[begin:stop], own, size_of, cuts.get(n, ()), 0, False, *around[n])
+            found.append(None if n in broken else draft)
+        return found
 
-    def careful(self, line: str, indices: Sequence[int], *, together: bool) -> Draft | None:
+    def careful(self, clean: str, indices: Sequence[int], drawn: Iterable[list[Drawn]]) -> Draft | None:
         """Any line, its words placed; spaces that PDFium guessed between words that touch are left out.
 
-        `indices` are PDFium's, one a character; `together` says that those of a word follow each other.
+        `indices` are PDFium's, one a character; `drawn` are the pieces that each word is drawn in.
         """
-        clean = line.translate(CLEAN)
         words: list[Drawn] = []
         text = ""
         size = 0.0
         before = 0  # where the word before ended in `clean`
-        for match in WORD.finditer(clean):
+        for match, pieces in zip(WORD.finditer(clean), drawn, strict=True):
             a, b = match.span()
             size = size or self.size(indices[a])
-            drawn = self.word(indices[a], indices[b - 1]) if together else self.scattered(indices[a:b])
-            if text and not (words and drawn and self.touch(words[-1], drawn[0], size, indices[before:a])):
+            if text and not (words and pieces and self.touch(words[-1], pieces[0], size, indices[before:a])):
                 text += " "
             at = len(text)
-            words += [(at + start, at + min(end, b - a), *rect) for start, end, *rect in drawn]  # type: ignore[misc]
+            words += [(at + start, at + min(end, b - a), *rect) for start, end, *rect in pieces]  # type: ignore[misc]
             text += match[0]
             before = b
         if not text:
             return None
         size = size or _middle_height(words)
         return Draft(text, words, size, cuts(text, words, size))
-
-    def word(self, first: int, last: int) -> list[Drawn]:
-        """What characters `first` to `last` fill: one rectangle, or one for each line that they stand on."""
-        count = last + 1 - first
-        rects = _count_rects(self.address, first, count)
-        if rects <= 0 or not _get_rect(self.address, 0, *self.rect):
-            return []
-        box = self.place.box(*_four(self.room))
-        if rects == 1:
-            return [(0, count, *box)] if box[2] < FAR else []
-        top, bottom, height = box[1], box[3], box[3] - box[1]
-        for n in range(1, rects):
-            _get_rect(self.address, n, *self.rect)
-            more = self.place.box(*_four(self.room))
-            top, bottom = min(top, more[1]), max(bottom, more[3])
-            height = max(height, more[3] - more[1])
-            box = min(box[0], more[0]), top, max(box[2], more[2]), bottom
-        if bottom - top > 1.9 * height:
-            return self.scattered(range(first, last + 1))
-        return [(0, count, *box)] if box[2] < FAR else []
 
     def scattered(self, indices: Iterable[int]) -> list[Drawn]:
         """The same by each character's own rectangle, where they may stand on several lines."""
@@ -282,6 +216,8 @@ class PageText:
             box = self.box(index)
             if box is None:
                 continue
+            if box[3] - box[1] < FLAT:
+                box = self.loose(index) or box
             if pieces and _beside(pieces[-1][2:], box):
                 start, _, x0, y0, x1, y1 = pieces[-1]
                 pieces[-1] = start, n + 1, min(x0, box[0]), min(y0, box[1]), max(x1, box[2]), max(y1, box[3])
@@ -295,6 +231,13 @@ class PageText:
             return None
         x0, y0, x1, y1 = _four(self.room)
         return self.place.box(x0, y0, x1, y1) if abs(x0) < FAR and abs(y1) < FAR else None
+
+    def loose(self, index: int) -> Rect | None:
+        """The character's share of its line, for a font that does not tell how high its glyphs are."""
+        rect = pdfium.FS_RECTF()
+        if not pdfium.FPDFText_GetLooseCharBox(self.page, index, rect):
+            return None
+        return self.place.box(rect.left, rect.bottom, rect.right, rect.top)
 
     def touch(self, one: Drawn, other: Drawn, size: float, between: Sequence[int]) -> bool:
         """True where PDFium put a space between two words of a line that stand closer than any space."""
@@ -314,9 +257,21 @@ class PageText:
         return round(size, 2) if 0 < size < 10_000 else 0.0
 
 
-def cuts(text: str, words: Sequence[Drawn], size: float) -> list[int]:
-    """The words of a line before which there is a gap wider than between words."""
-    return [b[0] for a, b in pairwise(words) if b[2] - a[4] > APART * size and text[b[0] - 1] == " "]
+def cleaned(raw: str) -> str:
+    """The text with spaces for what can't be shown, and a hyphen's own sign where one ends a line."""
+    for sign in HYPHEN:
+        raw = raw.replace(sign, "-")
+    return raw.translate(CLEAN) if UNCLEAN.search(raw) else raw
+
+
+def _around(boxes: Real, line: Whole, heads: Whole, total: int) -> list[list[float]]:
+    """The rectangle around the words of each of `total` lines; one that ends before it begins where there are none."""
+    found = np.tile([0.0, 0.0, -1.0, -1.0], (total, 1))
+    if len(heads):
+        low, high = np.minimum.reduceat(boxes[:, :2], heads), np.maximum.reduceat(boxes[:, 2:], heads)
+        found[line[heads]] = np.hstack((low, high))
+    rects: list[list[float]] = found.tolist()
+    return rects
 
 
 def _middle_height(words: list[Drawn]) -> float:

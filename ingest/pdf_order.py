@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from .pdf_lines import APART, TOUCHING, Draft, cuts
+from .pdf_draft import APART, TOUCHING, Draft, cuts
 from .pdf_repair import RTL
 from .pdf_tables import one_line, tables
 
@@ -98,7 +98,7 @@ def _whole(lines: Sequence[Draft]) -> list[Draft]:
 
 def _gap(one: Draft, other: Draft) -> float | None:
     """The gap between two parts of one printed line, times the type size; None where they are two lines."""
-    size = max(one.size, other.size)
+    size = one.size if one.size > other.size else other.size
     gap = other.x0 - one.x1
     if not -0.3 * size < gap < APART * size or not (one.placed and other.placed):
         return None
@@ -125,7 +125,7 @@ def _blocks(groups: Sequence[list[Draft]]) -> Iterator[Block]:
     current: list[Draft] = []
     placed = False  # whether something of `current` is
     for group in groups:
-        drawn = any(line.placed for line in group)
+        drawn = any(line.x1 >= line.x0 for line in group)
         if placed and drawn and not _goes_on(current[-1], group[0]):
             yield Block(current)
             current, placed = [], False
@@ -136,7 +136,7 @@ def _blocks(groups: Sequence[list[Draft]]) -> Iterator[Block]:
 
 def _goes_on(one: Draft, other: Draft) -> bool:
     """True where the other line stands right below the one, or on the same line to its right."""
-    size = max(one.size, other.size)
+    size = one.size if one.size > other.size else other.size
     if -0.5 * size < other.y0 - one.y1 < GAP * size:
         return other.x0 < one.x1 and one.x0 < other.x1
     return other.y0 < one.y1 and one.y0 < other.y1 and 0 <= other.x0 - one.x1 < 3 * size

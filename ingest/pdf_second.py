@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import islice
 
-from .pdf_lines import Draft, Drawn, Rect
+from .pdf_draft import Draft, Drawn, Rect
 from .pdf_repair import Glyphs
 
 # Controls that PDFium itself does not write, what has no meaning of its own, and private characters.

@@ -17,18 +17,24 @@ from typing import Any
 import pypdfium2_raw as pdfium
 
 from .budget import OutOfTime, budget
-from .nouns import Heading, Line, Page
+from .nouns import Attachment, Heading, Line, Page
 from .pdf_text import Handle
+from .settings import Limits
 
 SECONDS = 5.0  # for all of the structure of one file; a sound file of 1,000 pages takes well under one
 MOST_HEADINGS = 5_000
 DEEPEST = 12
+MOST_ATTACHED = 1_000
+MARGIN = 40  # characters before a heading that its number may take
 
 # Titles that programs write when nobody gave one, and what they put around a file's name.
 JUNK = re.compile(
     r"(untitled|title|no title|document|slide|(powerpoint )?presentation|powerpoint|microsoft word|doc)?[\s\d\-_.]*",
     re.IGNORECASE,
 )
+NUMBER = re.compile(r"[\d.]+|[ivxlc]+\.?")
+NUMBERED = re.compile(r"(?m:^)[\d.]+\s+\Z")
+SPACE = re.compile(r"\s+")
 PROGRAM = re.compile(r"^microsoft (word|powerpoint|excel|office word)\s*-\s*", re.IGNORECASE)
 FILE_ENDING = re.compile(
     r"\.(docx?|pdf|pptx?|xlsx?|odt|indd|qxd|rtf|tex|dvi|txt|html?|eps|ps|p65|fm|wpd)$", re.IGNORECASE
@@ -86,14 +92,36 @@ def _entries(handle: Handle, parent: Any, level: int, seen: set[int]) -> Iterato
         mark = pdfium.FPDFBookmark_GetNextSibling(handle, mark)
 
 
+def attached(handle: Handle, limits: Limits) -> tuple[Attachment, ...]:
+    """The files embedded in the open PDF, all of them together held to the limit of one file."""
+    found: list[Attachment] = []
+    room = int(limits.megabytes * 1e6)
+    for index in range(min(pdfium.FPDFDoc_GetAttachmentCount(handle), MOST_ATTACHED)):
+        at = pdfium.FPDFDoc_GetAttachment(handle, index)
+        if at:
+            content = _content(at, room)
+            room -= len(content or b"")
+            found.append((one_line(_text(pdfium.FPDFAttachment_GetName, at)), content))
+    return tuple(found)
+
+
+def _content(attachment: Any, most: int) -> bytes | None:
+    """What an attachment holds; None where it is damaged, or larger than `most` bytes."""
+    size = ctypes.c_ulong()
+    if not pdfium.FPDFAttachment_GetFile(attachment, None, 0, size) or size.value > most:
+        return None
+    room = ctypes.create_string_buffer(size.value)
+    return room.raw if pdfium.FPDFAttachment_GetFile(attachment, room, size.value, size) else None
+
+
 def _text(of: Callable[..., int], *arguments: Any) -> str:
     """The UTF-16 text that a function of PDFium writes; "" where there is none."""
     size = of(*arguments, None, 0)
     if size <= 2:
         return ""
-    room = ctypes.create_string_buffer(size)
+    room = (ctypes.c_ushort * (size // 2 + 1))()
     of(*arguments, room, size)
-    return room.raw[: size - 2].decode("utf-16-le", "replace")
+    return ctypes.string_at(room, size - 2).decode("utf-16-le", "replace")
 
 
 def located(outline: list[Entry], pages: tuple[Page, ...]) -> tuple[Heading, ...]:
@@ -114,15 +142,37 @@ def located(outline: list[Entry], pages: tuple[Page, ...]) -> tuple[Heading, ...
 
 def _find(heading: str, text: str, start: int) -> int:
     """Where `heading` begins in `text`, from `start` on and at the beginning of a line if it does anywhere; else -1."""
-    words = [re.escape(word) for word in heading.split()]
-    bare = words[1:] if len(words) > 1 and re.fullmatch(r"[\d.\\]+|[ivxlc]+\\?\.?", words[0], re.IGNORECASE) else []
-    for form in (words, bare):
-        if form:
-            pattern = r"\s+".join(form)
-            for before in (r"(?m:^)(?:[\d.]+\s+)?", ""):
-                if found := re.compile(before + pattern, re.IGNORECASE).search(text, start):
-                    return found.start()
+    words, lower = _lower(heading).split(), _lower(text)
+    for form in (words, words[1:] if len(words) > 1 and NUMBER.fullmatch(words[0]) else []):
+        places = list(_places(form, lower, start)) if form else []
+        for place in places:
+            before = NUMBERED.search(lower, max(start, place - MARGIN), place)
+            if before or place == 0 or lower[place - 1] == "\n":
+                return before.start() if before else place
+        if places:
+            return places[0]
     return -1
+
+
+def _lower(text: str) -> str:
+    """The text in lower case, character by character: a letter that would become two stays as it is."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _places(words: list[str], text: str, start: int) -> Iterator[int]:
+    """Where the words follow each other in `text` from `start` on, with white space between them."""
+    place = text.find(words[0], start)
+    while place >= 0:
+        at = place + len(words[0])
+        for word in words[1:]:
+            gap = SPACE.match(text, at)
+            if not gap or not text.startswith(word, gap.end()):
+                break
+            at = gap.end() + len(word)
+        else:
+            yield place
+        place = text.find(words[0], place + 1)
 
 
 def best_title(given: str, pages: tuple[Page, ...], name: str) -> str:

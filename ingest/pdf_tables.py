@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .pdf_lines import Draft, Drawn
+from .pdf_draft import Draft, Drawn
 
 NEAR = 0.7  # of the type size: edges that are no further apart line up
 LEAST = 3  # rows of two cells or more; fewer may line up by chance
@@ -27,6 +27,8 @@ YEAR = re.compile(r"\b(19|20)\d\d\b")
 
 class Row:
     """Cells side by side, each one line or several below each other; `parts` says which lines they come from."""
+
+    __slots__ = ("bottom", "cells", "parts", "right", "top")
 
     def __init__(self, number: int, part: Draft) -> None:
         self.cells = [[part]]
@@ -100,7 +102,8 @@ def one_line(row: Row) -> Draft:
     for n, cell in enumerate(row.cells):
         for m, part in enumerate(cell):
             text += " " if m else "\t" if n else ""
-            words += [(a + len(text), b + len(text), *rect) for a, b, *rect in part.words]  # type: ignore[misc]
+            at = len(text)
+            words += [(a + at, b + at, x0, y0, x1, y1) for a, b, x0, y0, x1, y1 in part.words]
             text += part.text
     return Draft(text, words, row.cells[0][0].size)
 
@@ -113,7 +116,9 @@ def _rows(lines: Sequence[Draft]) -> list[Row]:
     rows: list[Row] = []
     for n, line in enumerate(lines):
         for part in _split(line):
-            if not (rows and part.placed and rows[-1].parts[-1][1].placed and _put(n, part, rows)):
+            # Most lines are prose, one below the other: that is told without a call.
+            alone = not rows or (part.x0 <= rows[-1].right and len(rows[-1].cells) == 1)
+            if alone or not (part.placed and rows[-1].parts[-1][1].placed and _put(n, part, rows)):
                 rows.append(Row(n, part))
     return rows
 

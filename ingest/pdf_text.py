@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import pypdfium2_raw as pdfium
 
 from .errors import PasswordError, ReadError
-from .pdf_lines import Draft, PageText, Place, Rect
+from .pdf_draft import Draft, Place, Rect
+from .pdf_lines import PageText
 from .pdf_second import flat, suspicious
 
 # FPDF_GetLastError, in words for a person.

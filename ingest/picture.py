@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 MOST = 150  # megapixels of a picture that is opened at all
 DENSITY = 144.0  # pixels an inch where the file names none that can be true
+LEAST = 10  # pixels; in a smaller picture no letter can be told
 PLACEHOLDER = 72  # what programs write when they don't know
 LARGEST = 1_200  # points of the longer side, about that of A3: a photograph has no size on paper
 
@@ -34,18 +35,32 @@ def read_picture(
     pages: list[Page] = []
     total = frame_count(data)
     check_pages(total, limits)
-    for number, frame, (width, height) in _frames(data):
-        scale = ocr.scale_for(*frame.size, finest=1.0)
-        size = max(1, round(frame.width * scale)), max(1, round(frame.height * scale))
-        page = Page(number, str(number), "", (), round(width, 2), round(height, 2))
-        found = ocr.lines_of(_pixels(frame.resize(size)), lambda: progress(Progress(name, len(pages), total)))
-        pages.append(ocr_page.with_lines(page, found, size[0] / width))
+    for number, frame, size in _frames(data):
+        pages.append(_recognised(number, frame, size, lambda: progress(Progress(name, len(pages), total))))
         progress(Progress(name, number, total))
     empty = [page.number for page in pages if not page.text]
     unsure = [page.number for page in pages if page.origin == "ocr" and page.confidence < ocr.UNSURE]
     warnings = [f"No text can be read on {some('page', empty)}."] if empty and len(empty) < len(pages) else []
     warnings += [ocr.unsure(unsure)] if unsure else []
     return document(data, name, "image", tuple(pages), warnings=warnings)
+
+
+def first_page(data: bytes, tick: Callable[[], None]) -> Page:
+    """The first page of the picture, with what is written on it; `tick` is called before each line is read.
+
+    Raises ReadError where it can't be decoded.
+    """
+    return _recognised(*next(_frames(data)), tick)
+
+
+def _recognised(number: int, frame: Image, points: tuple[float, float], tick: Callable[[], None]) -> Page:
+    """A page of that size in points with the lines that are read in its picture."""
+    if min(frame.size) < LEAST:
+        return Page(number, str(number), "", (), round(points[0], 2), round(points[1], 2))
+    scale = ocr.scale_for(*frame.size, finest=1.0)
+    size = max(1, round(frame.width * scale)), max(1, round(frame.height * scale))
+    page = Page(number, str(number), "", (), round(points[0], 2), round(points[1], 2))
+    return ocr_page.with_lines(page, ocr.lines_of(_pixels(frame.resize(size)), tick), size[0] / points[0])
 
 
 def frame_count(data: bytes) -> int:

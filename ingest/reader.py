@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
+from .attached import with_attached
 from .book import read_book
 from .delimited import read_delimited
 from .errors import ReadError
@@ -49,6 +51,21 @@ def read(
     Raises PasswordError where it is encrypted and `password` does not open it, ReadError where it
     can't be read: its message completes the sentence "Could not add NAME: …".
     """
+    began = time.monotonic()
+    document = _one(data, name, limits, password, progress)
+    if not document.attached:
+        return document
+
+    def read_one(data: bytes, name: str, limits: Limits) -> Document:
+        return _one(data, name, limits, password, progress)
+
+    return with_attached(document, limits, read_one, began)
+
+
+def _one(
+    data: bytes, name: str, limits: Limits, password: str | None, progress: Callable[[Progress], None]
+) -> Document:
+    """The document in `data` without the pages of what is attached to it."""
     if not data:
         raise ReadError("it is empty")
     check_size(len(data), limits)

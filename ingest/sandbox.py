@@ -140,7 +140,8 @@ class _Child:
 
     def __init__(self) -> None:
         environment = {key: os.environ[key] for key in KEPT if key in os.environ}
-        environment |= {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+        # numpy's threads would take memory that the limit is not for, and it is given nothing to share out.
+        environment |= {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
         process = subprocess.Popen(
             # -P: nothing is imported from the current folder, which may hold anything.
             [sys.executable, "-P", "-m", "ingest.child"],

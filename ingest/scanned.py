@@ -124,7 +124,7 @@ def is_scan(handle: ctypes.c_void_p, page: Page) -> bool:
     """True where the page's text, if it has any, is not what a person reads there."""
     if page.width <= 0 or page.height <= 0:
         return False
-    visible = sum(not c.isspace() for c in page.text)
+    visible = len("".join(page.text.split()))
     if not visible or is_odd(page.text):
         return True
     if visible >= LITTLE:
@@ -135,7 +135,9 @@ def is_scan(handle: ctypes.c_void_p, page: Page) -> bool:
 
 def is_odd(text: str) -> bool:
     """True where much of the text has no meaning: private and unassigned characters, controls, replacements."""
-    visible = [c for c in text if not c.isspace()]
+    visible = "".join(text.split())
+    if visible.isprintable() and "\ufffd" not in visible:
+        return False
     odd = sum(c == "\ufffd" or unicodedata.category(c) in ("Co", "Cn", "Cc") for c in visible)
     return bool(visible) and odd >= ODD * len(visible)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""))
+INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+AT_THE_END = re.compile("[-\u2010\u00ad][ \t]*\n")
 # A hyphen at a line's end inside one lower-case word was put there by the typesetter; beside a capital
 # or a digit ("well-\nKnown", "2019-\n2020") it belongs to the word.
 BROKEN = re.compile(r"(?<=[^\W\d_])([-\u2010\u00ad])[ \t]*\n[ \t]*(?=([^\W\d_]))")
@@ -15,5 +16,11 @@ THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 
 def search_form(text: str) -> str:
     """`text` in NFKC: words cut across lines and numbers set apart joined, the invisible gone, space folded."""
-    joined = BROKEN.sub(lambda m: "" if m[2].islower() else "-", THOUSANDS.sub("", text))
-    return " ".join(unicodedata.normalize("NFKC", joined.translate(INVISIBLE)).split())
+    plain = text.isascii()  # most passages are, and then there is little to do
+    if not plain:
+        text = THOUSANDS.sub("", text)
+    if AT_THE_END.search(text):
+        text = BROKEN.sub(lambda m: "" if m[2].islower() else "-", text)
+    if not plain:
+        text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
+    return " ".join(text.split())

@@ -85,7 +85,8 @@ def _stops(text: str, start: int, end: int) -> Iterator[int]:
 
 def _ends(text: str, stop: re.Match[str], start: int, end: int) -> bool:
     """True where the stop, which white space follows, ends its sentence."""
-    after = text[stop.end() : min(end, stop.end() + 40)].lstrip().lstrip(OPENERS)
+    at = stop.end()
+    after = text[at : min(end, at + 40)].lstrip().lstrip(OPENERS)
     if after[:1].islower():
         return False
     if stop[0] != ".":
@@ -100,23 +101,26 @@ def _ends(text: str, stop: re.Match[str], start: int, end: int) -> bool:
     return True
 
 
-def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _short(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The sentence trimmed, or its groups of lines where it is too long to be one; nothing where it is blank."""
     sentence = text[start:end]
-    if sentence.count("\n") < 2 or len(sentence) < 2 * LONG or len(sentence.split()) <= LONG:
-        pieces = [(start, end)]
-    else:
-        pieces, words, begin, at = [], 0, start, start
-        for line in sentence.splitlines(keepends=True):
-            more = len(line.split())
-            if words and words + more > LONG:
-                pieces.append((begin, at))
-                begin, words = at, 0
-            words, at = words + more, at + len(line)
-        pieces.append((begin, end))
-    for a, b in pieces:
-        piece = text[a:b]
-        trimmed = piece.strip()
-        if trimmed:
-            a += len(piece) - len(piece.lstrip())
-            yield a, a + len(trimmed)
+    if len(sentence) < 2 * LONG or sentence.count("\n") < 2 or len(sentence.split()) <= LONG:
+        return _trimmed(sentence, start)
+    found: list[tuple[int, int]] = []
+    words, begin, at = 0, start, start
+    for line in sentence.splitlines(keepends=True):
+        more = len(line.split())
+        if words and words + more > LONG:
+            found += _trimmed(text[begin:at], begin)
+            begin, words = at, 0
+        words, at = words + more, at + len(line)
+    return found + _trimmed(text[begin:end], begin)
+
+
+def _trimmed(piece: str, start: int) -> list[tuple[int, int]]:
+    """Where the piece, which begins at `start`, stands without the white space around it; nothing where it is blank."""
+    length = len(piece.strip())
+    if not length:
+        return []
+    start += len(piece) - len(piece.lstrip())
+    return [(start, start + length)]

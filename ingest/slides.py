@@ -12,7 +12,8 @@ from .errors import ReadError
 from .grid import table_lines
 from .limits import check_characters, check_pages
 from .nouns import Document, Heading, Page, Progress
-from .numbers import counted, some
+from .numbers import some
+from .pictures import Found, Pictures
 from .settings import Limits
 
 DEEPEST = 8  # groups within groups
@@ -33,17 +34,21 @@ def read_slides(
     check_pages(len(opened.slides), limits)
     pages: list[Page] = []
     headings: list[Heading] = []
-    pictures = 0
+    found: list[Found] = []
     for number, slide in enumerate(opened.slides, 1):
         title = clean(slide.shapes.title.text_frame.text) if slide.shapes.title is not None else ""
         rest = [clean(text) for text in _texts(slide)]
         pages.append(Page(number, f"slide {number}", "\n\n".join(t for t in [title, *rest] if t)))
         if title:
             headings.append(Heading(1, " ".join(title.split()), number, 0))
-        pictures += sum(1 for shape in _shapes(slide.shapes) if hasattr(shape, "image"))
+        found += _pictures(slide, number, title)
         check_characters(sum(len(page.text) for page in pages), limits)
         progress(Progress(name, number, len(opened.slides)))
+    pictures = Pictures(limits, lambda: progress(Progress(name, len(pages), len(pages))))
     empty = [page.number for page in pages if not page.text]
+    for page, heading in pictures.pages(found, len(pages)):
+        pages.append(page)
+        headings.append(heading)
     return document(
         data,
         name,
@@ -52,7 +57,7 @@ def read_slides(
         title=str(opened.core_properties.title or ""),
         headings=tuple(headings),
         warnings=[f"There is no text on {some('slide', empty)}."] if empty and len(empty) < len(pages) else [],
-        notes=[f"{counted(pictures, 'picture is', 'pictures are')} not read."] if pictures else [],
+        notes=pictures.notes(),
     )
 
 
@@ -71,6 +76,17 @@ def _texts(slide: Any) -> Iterator[str]:
         notes = slide.notes_slide.notes_text_frame.text.strip()
         if notes:
             yield f"Notes: {notes}"
+
+
+def _pictures(slide: Any, number: int, title: str) -> Iterator[Found]:
+    """The slide's pictures, with their places."""
+    shapes = [shape for shape in _shapes(slide.shapes) if hasattr(shape, "image")]
+    for n, shape in enumerate(shapes, 1):
+        try:
+            data = shape.image.blob
+        except (KeyError, ValueError, AttributeError):  # one that is linked, or whose file is missing
+            data = b""
+        yield f"slide {number}, picture" + (f" {n}" if len(shapes) > 1 else ""), title, data
 
 
 def _shapes(shapes: Iterable[Any], depth: int = 0) -> Iterator[Any]:

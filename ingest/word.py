@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 from . import archive
-from .blocks import Block, document, paged
+from .blocks import Block, document, paged, section
 from .errors import ReadError
 from .grid import table_lines
 from .nouns import Document, Progress
 from .numbers import counted
+from .pictures import Found, Pictures
 from .settings import Limits
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
+BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+EMBEDDED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same again, for old programs
 BREAKS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 # What was deleted, and what stands for itself elsewhere in the order.
@@ -43,18 +46,22 @@ def read_word(
     except Exception as error:  # python-docx has no error of its own: a damaged file raises nearly anything
         raise ReadError("it is not a Word document that can be read; save it as .docx in Word, and add that") from error
     body = opened.element.body
-    pages, headings = paged([*_blocks(body, _Styles(opened)), *notes], limits)
+    styles = _Styles(opened)
+    pages, headings = paged([*_blocks(body, styles), *notes], limits)
     progress(Progress(name, len(pages), len(pages)))
-    pictures = sum(1 for _ in body.iter(PICTURE))
-    left = [(pictures, "picture"), (comments, "comment")]
+    pictures = Pictures(limits, lambda: progress(Progress(name, len(pages), len(pages))))
+    recognised = list(pictures.pages(_pictures(opened, styles), len(pages)))
     return document(
         data,
         name,
         "docx",
-        pages,
+        (*pages, *(page for page, _ in recognised)),
         title=_title(opened, body),
-        headings=headings,
-        notes=[f"{counted(n, f'{what} is', f'{what}s are')} not read." for n, what in left if n],
+        headings=(*headings, *(heading for _, heading in recognised)),
+        notes=[
+            *pictures.notes(),
+            *([f"{counted(comments, 'comment is', 'comments are')} not read."] if comments else []),
+        ],
     )
 
 
@@ -153,6 +160,20 @@ def _rows(table: _Element) -> list[list[str]]:
             cells += [""] * (min(int(wide), 63) - 1 if wide.isdecimal() else 0)
         rows.append(cells)
     return rows
+
+
+def _pictures(opened: Any, styles: _Styles) -> Iterator[Found]:
+    """The pictures in the order of the document, each with the heading that it stands under."""
+    heading, number = "", 0
+    for element in opened.element.body.iter(f"{W}p", PICTURE):
+        if element.tag == f"{W}p":
+            heading = " ".join(_text(element).split()) if styles.of(element)[0] else heading
+        elif not any(above.tag == FALLBACK for above in element.iterancestors()):
+            number += 1
+            blip = element.find(f".//{BLIP}")
+            part = opened.part.related_parts.get(blip.get(EMBEDDED, "")) if blip is not None else None
+            where = f"picture {number}" + (f", {section(heading)}" if heading else "")
+            yield where, heading, part.blob if part is not None else b""
 
 
 def _notes(parts: ZipFile, part: str, title: str) -> Iterator[Block]:

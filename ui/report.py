@@ -31,7 +31,7 @@ NAMES: dict[Kind, str] = {
 }
 # What reading leaves out by rule, said where nothing in the file itself was counted.
 LEFT_OUT: dict[Kind, str] = {
-    "pdf": "Pictures and drawings on pages that have text of their own are not read, nor are files attached to it.",
+    "pdf": "Pictures and drawings on pages that have text of their own are not read, nor are files pinned to a page.",
     "html": "Menus, forms, scripts and hidden parts are not read.",
 }
 
@@ -99,7 +99,7 @@ def _page(library: Library, entry: Entry, sheets: list[Sheet]) -> None:
         number = int(st.number_input(f"Page, 1 to {len(sheets)}", 1, len(sheets), key=f"report_page_{entry.id[:12]}"))
     page = library.page(entry.name, number)
     st.caption(plain(places.title(page, len(sheets))))
-    drawn = entry.kind in DRAWN
+    drawn = entry.kind in DRAWN and page.width > 0
     sides = st.columns(2, gap="large") if drawn else [st.container()]
     if drawn:
         with sides[0]:

@@ -91,14 +91,16 @@ def show(library: Library, shown: Shown) -> Shown | None:
 
 def _draw(library: Library, shown: Shown) -> Shown | None:
     entry, page = library.entry(shown.name), library.page(shown.name, shown.page)
-    head, close = st.columns([6, 1], vertical_alignment="center")
-    head.markdown(f"**{plain(entry.title or entry.name)}**")
-    if close.button("✕", key="close", help="Close the page", type="tertiary"):
+    with st.container(horizontal=True, vertical_alignment="center"):  # columns would stack on a phone
+        st.markdown(f"**{plain(entry.title or entry.name)}**", width="stretch")
+        closed = st.button("✕", key="close", help="Close the page", type="tertiary")
+    if closed:
         return None
     cited = shown.start if shown.page == shown.cited_page else None
     st.caption(plain(f"{entry.name} · {places.title(page, entry.pages, cited)}"))
-    following = _turn(shown, entry.pages, entry.kind in DRAWN)
-    _page(library, shown, page, entry.kind)
+    drawn = entry.kind in DRAWN and page.width > 0  # what is attached to a PDF has pages that can't be drawn
+    following = _turn(shown, entry.pages, drawn)
+    _page(library, shown, page, drawn)
     if shown.page == shown.cited_page and shown.quote:
         with st.expander("The passage as text"):
             st.text(" ".join(shown.quote.split()))
@@ -131,12 +133,19 @@ def _turn(shown: Shown, pages: int, picture: bool) -> Shown:
     return replace(shown, page=shown.page + step)
 
 
-def _page(library: Library, shown: Shown, page: Page, kind: str) -> None:
+def alternative(shown: Shown, page: Page, *, marked: bool) -> str:
+    """What the picture or text of a page is called by those who can't see it."""
+    if shown.page != shown.cited_page:
+        return f"Page {page.number} of {shown.name}"
+    return f"Page {page.number} of {shown.name}, {'cited passage highlighted' if marked else 'page shown unmarked'}"
+
+
+def _page(library: Library, shown: Shown, page: Page, drawn: bool) -> None:
     cited = shown.page == shown.cited_page
-    alt = f"Page {page.number} of {shown.name}" + (", cited passage highlighted" if cited else "")
-    if kind not in DRAWN:
+    if not drawn:
         start, end = (shown.start, shown.end) if cited else (0, 0)
         places = (0, start, *((cited and shown.exact) or (start, start)), end, len(page.text))
+        alt = alternative(shown, page, marked=bool(page.text[start:end].strip()))
         parts.text_page({"pieces": [page.text[a:b] for a, b in pairwise(places)], "alt": alt}, key="text_page")
         return
     boxes = page.boxes(shown.start, shown.end) if cited else []
@@ -148,6 +157,7 @@ def _page(library: Library, shown: Shown, page: Page, kind: str) -> None:
     picture = marked(library.render(shown.name, page.number, scale), boxes, page.width, page.height, exact)
     with st.container(key="page_picture", horizontal=True):
         width: Literal["stretch"] | int = "stretch" if chosen == "Fit" else int(WIDTH * scale / 2)
+        alt = alternative(shown, page, marked=bool(boxes))
         st.image(private.picture(picture), width=width, alt=alt)
     if boxes:
         opened = f"{shown.name} {shown.page} {shown.start} {chosen}"

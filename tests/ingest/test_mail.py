@@ -36,9 +36,7 @@ def test_a_message_is_read_with_its_headers_and_the_messages_in_it() -> None:
         ("message", f"Subject: Boat inspection\n\n{headers}\n\nHello,\n\nthe inspector comes on Friday at nine."),
         ('attached message "Old quote"', "Subject: Old quote\n\nThe old quote was 900 euro."),
     ]
-    assert document.warnings == (
-        "What is attached is not read: list.pdf. Save it from the e-mail, and add it by itself.",
-    )
+    assert document.warnings == ('Attached "list.pdf" is not read: it is damaged, or not a PDF at all.',)
 
 
 def test_a_message_of_html_alone_is_read_as_text() -> None:

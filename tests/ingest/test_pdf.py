@@ -3,6 +3,8 @@
 import pytest
 from pypdf import PdfWriter
 from pypdf.generic import FloatObject, NameObject, RectangleObject
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
@@ -193,3 +195,18 @@ def test_where_pdfium_finds_nothing_pypdf_reads_the_text(monkeypatch: pytest.Mon
     document = read(made(words("first words"), words("second")))
     assert [(page.text, page.lines) for page in document.pages] == [("first words", ()), ("second", ())]
     assert document.warnings == (RECOVERED,)
+
+
+def test_words_in_a_font_that_tells_no_height_are_as_high_as_their_line() -> None:
+    """PDFium gives the glyphs of a Chinese font that is not in the file a height of a hundredth of a point."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("STSong-Light", 12)
+        canvas.drawString(50, 200, "本期发生额 上期发生额")
+
+    (page,) = read(made(draw)).pages
+    assert page.text == "本期发生额 上期发生额"
+    (box,) = page.boxes(6, 11)
+    assert (box.x0, box.x1) == (112.48, 172.48)
+    assert box.y0 < 100 - 7 < 100 + 1 < box.y1 < 105

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.pdf_lines import Draft, Drawn, cuts
+from ingest.pdf_draft import Draft, Drawn, cuts
 from ingest.pdf_order import arranged
 
 from .drawing import Draw, changed, column, every, made, read, words

@@ -67,6 +67,12 @@ def test_an_outline_entry_is_found_with_or_without_its_number() -> None:
     assert [heading.start for heading in found] == [0, len("1.2 Aims\n")]
 
 
+def test_a_letter_that_is_two_in_lower_case_moves_nothing() -> None:
+    pages = (page(("İhracat 2024", 10), ("İlan", 14), ("Kredi", 14)),)
+    found = located([Entry(1, "İLAN", 1), Entry(1, "KREDI", 1)], pages)
+    assert [heading.start for heading in found] == [len("İhracat 2024\n"), len("İhracat 2024\nİlan\n")]
+
+
 def test_an_entry_that_points_past_the_last_page_is_left_out() -> None:
     assert located([Entry(1, "Nowhere", 2)], (page(("words", 10)),)) == ()
 

@@ -293,11 +293,11 @@ def test_a_question_is_answered_once_though_a_click_interrupts_it(
     add(library, harbour="The harbour master is Jon Vane.")
     answering, tries = Assistant.ask, []
 
-    def interrupted(self: Assistant, *given: Any) -> Answer:
+    def interrupted(self: Assistant, *given: Any, **more: Any) -> Answer:
         tries.append(given)
         if len(tries) == 1:
             raise RerunException(RerunData())
-        return answering(self, *given)
+        return answering(self, *given, **more)
 
     monkeypatch.setattr(Assistant, "ask", interrupted)
     shown = page()

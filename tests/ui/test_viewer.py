@@ -4,8 +4,8 @@ import io
 
 from PIL import Image
 
-from ingest.nouns import Box
-from ui.viewer import EXACT, MARK, Shown, marked
+from ingest.nouns import Box, Page
+from ui.viewer import EXACT, MARK, Shown, alternative, marked
 
 
 def white(width: int, height: int) -> bytes:
@@ -56,3 +56,14 @@ def test_exact_words_are_given_as_characters_of_the_page() -> None:
 def test_a_citation_opens_at_its_page() -> None:
     row = {"document": "a.pdf", "page": 3, "start": 5, "end": 9, "quote": "Rent"}
     assert Shown.of(row) == Shown("a.pdf", 3, 3, 5, 9, "Rent")
+
+
+def test_the_alternative_text_says_highlighted_only_where_something_is_marked() -> None:
+    shown, page = Shown("a.pdf", 3, 3, 5, 9, "Rent"), Page(3, "3", "The Rent")
+    assert alternative(shown, page, marked=True) == "Page 3 of a.pdf, cited passage highlighted"
+    assert alternative(shown, page, marked=False) == "Page 3 of a.pdf, page shown unmarked"
+
+
+def test_a_page_that_was_only_turned_to_is_called_by_its_number() -> None:
+    shown = Shown("a.pdf", 4, 3, 5, 9, "Rent")
+    assert alternative(shown, Page(4, "4", "Deposit"), marked=False) == "Page 4 of a.pdf"
