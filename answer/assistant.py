@@ -104,7 +104,7 @@ class Assistant:
                 return self._summary(question, name)
         meant = understood(question, history)
         alone = meant.alone
-        found = self.evidence(alone, documents, meant.beside)
+        found = self.evidence(meant.sought, documents, meant.beside)
         said = ""
         if meant.more:
             found, said = replace(found, ranked=_unsaid(found.ranked, history)), NOTHING_MORE
@@ -112,7 +112,7 @@ class Assistant:
         if not found.ranked or sure < self._least(caution):
             said = said or refusal(alone, len(documents or entries))
             return Answer(question, alone, False, sure, self.model, said, (), found.hits)
-        return self._said(question, alone, sure, chosen(alone, found.ranked), found.hits)
+        return self._said(question, alone, sure, chosen(meant.sought, found.ranked), found.hits)
 
     def _least(self, caution: Caution) -> float:
         """The confidence from which on a question is answered."""
