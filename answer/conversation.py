@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .mentions import FUNCTION_WORDS, QUESTION_WORDS, WORD, mentions, names, noun_phrases
+from .mentions import QUESTION_WORDS, WORD, names, noun_phrases
 from .nouns import Turn
 from .rewriting import chosen, exceptions, leaning, ways
 from .smalltalk import small_talk
@@ -105,11 +105,6 @@ def _alone(question: str, said: Sequence[Turn]) -> str:
         return _ellipsis(rest, _before(said))
     if leaning(rest):
         return chosen(ways(rest, said))
-    if _says_too_little(question):
-        topic = _topic(said)
-        if topic and topic.casefold() not in question.casefold():
-            bare = question.rstrip(" ?.!")
-            return f"{bare} about {topic}" + ("?" if question.endswith("?") else "")
     return question
 
 
@@ -150,23 +145,3 @@ def _asks(text: str) -> bool:
     """True where `text` asks something by itself: it begins with a question word or an auxiliary verb."""
     words = [word.casefold() for word in WORD.findall(text)]
     return len(words) > 1 and (words[0] in QUESTION_WORDS or words[0] in _AUXILIARY)
-
-
-def _says_too_little(question: str) -> bool:
-    """At most one word of content among at most four: "any others?", "the capital?"."""
-    words = WORD.findall(question)
-    return len(words) <= 4 and len([w for w in words if w.casefold() not in FUNCTION_WORDS]) <= 1
-
-
-def _topic(said: Sequence[Turn]) -> str:
-    """What the conversation is about: the name that its questions speak of most, else the last one's noun phrase."""
-    found = mentions(said)
-    asked = [m for m in found if m.is_name and m.asked]
-    if asked:
-        best = max(asked, key=lambda m: (m.asked, m.turns[-1]))
-    elif found:
-        last = max(m.turns[-1] for m in found if m.asked) if any(m.asked for m in found) else -1
-        best = max((m for m in found if not m.is_name and last in m.turns), key=lambda m: len(m.text), default=found[0])
-    else:
-        return ""
-    return f"the {best.text}" if best.article == "the" else best.text

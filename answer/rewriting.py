@@ -20,7 +20,7 @@ from .mentions import FUNCTION_WORDS, PRONOUN_KINDS, WORD, Mention, mentions, na
 from .nouns import Turn
 
 FILE = Path(__file__).with_name("antecedent.json")
-PERSON, GROUP, THING, OTHER = "person", "group", "thing", "other"
+PERSON, GROUP, THING, TOPIC, OTHER = "person", "group", "thing", "topic", "other"
 _FOLLOWS = (
     r"(?=\s*(?:[?.!,;]|$|(?:is|was|are|were|do|does|did|has|have|had|happen|mean|get|make|in|for|on|at|with|to|from)\b)"
     r")"
@@ -30,6 +30,9 @@ _CLASSES = {
     GROUP: re.compile(r"\b(they|them|their|theirs)\b", re.IGNORECASE),
     THING: re.compile(rf"\b(it|its)\b|\b(this|that|these|those)\b{_FOLLOWS}", re.IGNORECASE),
 }
+_HAPPENED = re.compile(r"\bhappen(s|ed|ing)?\b(?!\s+(to|with)\b)", re.IGNORECASE)
+_DEFINED = re.compile(r"(what|who)('s|\s+(is|are|was|were))\s+(an?\s+)?(?!(an?|the)\b)[\w-]+\W*$", re.IGNORECASE)
+_POINTS = re.compile(r"\b(this|that|these|those)\b", re.IGNORECASE)
 _OTHER = re.compile(r"\b(other|others|else|another)\b", re.IGNORECASE)
 _BUT = re.compile(r"\b(besides|aside from|apart from|other than|except|in addition to)\b", re.IGNORECASE)
 # How many turns back what was said counts as just said.
@@ -60,9 +63,10 @@ class Way:
 
 
 def leaning(question: str) -> str | None:
-    """The class of the first word that `question` leans on what was said by; None where it has no such word.
+    """The class of the first word that `question` leans on what was said by; None where it leans on nothing.
 
-    A name before it is what it stands for ("did Ada sell her …?"), and so is a noun of an earlier clause.
+    A question without such a word or a name leans on the topic where it says too little ("any others?") or asks
+    what happened. A name before it is what it stands for ("did Ada sell her …?"), and so is a noun of an earlier clause.
     """
     if _IMPERSONAL.search(question):
         return None
@@ -72,7 +76,15 @@ def leaning(question: str) -> str | None:
             front = question[: match.start()]
             clause = re.search(r"[,;:.?]", front) and kind in (GROUP, THING) and noun_phrases(front)
             return None if clause or names(f"x {front}") else kind
-    return None
+    return TOPIC if not names(f"x {question}") and (_HAPPENED.search(question) or _says_too_little(question)) else None
+
+
+def _says_too_little(question: str) -> bool:
+    """At most one word of content among at most four ("any others?"), but for "what is rent?" and "is that boat old?"."""
+    words = WORD.findall(question)
+    if _DEFINED.match(question) or _POINTS.search(question):
+        return False
+    return len(words) <= 4 and len([w for w in words if w.casefold() not in FUNCTION_WORDS]) <= 1
 
 
 def ways(question: str, history: Sequence[Turn]) -> list[Way]:
@@ -159,18 +171,22 @@ def _signs(mention: Mention, kind: str, pronoun: str, history: Sequence[Turn]) -
         "followed by other pronouns": float(mention.followed.total() > 2 * same),
         "only begins sentences": float(len(words) == 1 and mention.begins == len(mention.turns)),
         "plural": float(words[-1].endswith("s") or " and " in mention.text),
-        "no person's name": float(bool(_NO_PERSON.search(mention.text))),
+        "no person's name": float(kind in _CLASSES and bool(_NO_PERSON.search(mention.text))),
         "named after the pronoun": float(mention.turns[0] > since + 1),
     }
 
 
 def put(question: str, kind: str, mention: Mention) -> str:
-    """`question` with `mention` in the place of its first word of class `kind`, or left out by "besides"."""
+    """`question` with `mention` in the place of its first word of class `kind`, as its topic, or left out by "besides"."""
     takes_article = mention.article == "the" or (mention.article and not mention.is_name)
     name = f"the {mention.text}" if takes_article else mention.text
     if kind == OTHER:
         bare = question.rstrip(" ?.!")
         return f"{bare} besides {name}{'?' if question.rstrip().endswith('?') else ''}"
+    if kind == TOPIC and _HAPPENED.search(question):
+        return _HAPPENED.sub(rf"\g<0> to {name}", question, count=1)
+    if kind == TOPIC:
+        return f"{name[:1].upper()}{name[1:]}: {question}"
     genitive = name + ("’" if name.endswith("s") else "’s")
 
     def instead(match: re.Match[str]) -> str:
