@@ -1,10 +1,11 @@
 """A follow-up question made to stand alone, and what is searched for it.
 
 What is read and what is searched differ.  A person reads the question as it stands alone: a pronoun's name
-put in, an ellipsis filled, "why?" with what it asks about.  Searched is that, and, counting for less, the
-question as it was typed beside the question before: it brings the subject along even where no word points
-to it ("any special rules for children?" after a question on passports).  Joining whole turns instead is
-known to hurt finding, so no answer and no older question is taken along.
+put in, an ellipsis filled, "why?" with what it asks about, "any other?" with besides what.  Searched is that,
+less what it leaves out, and, counting for less, the question as it was typed beside the question before: it
+brings the subject along even where no word points to it ("any special rules for children?" after a question
+on passports).  Joining whole turns instead is known to hurt finding, so no answer and no older question is
+taken along.
 """
 
 from __future__ import annotations

@@ -37,9 +37,9 @@ FUNCTION_WORDS = (
         "happen happened happening say said says mean means know like get got make made go went come came take took "
         "compare summarise summarize thank thanks can't don't didn't doesn't wasn't isn't i'm interesting aspects "
         "born late early article important perhaps despite following later according aside besides meanwhile generally "
-        "initially eventually afterwards additionally moreover furthermore subsequently originally finally soon upon prior "
-        "therefore thus instead nevertheless likewise otherwise indeed recently previously together alongside throughout "
-        "within without along around near i've he's she's it's they've we've".split()
+        "initially eventually afterwards additionally moreover furthermore subsequently originally finally soon upon "
+        "prior therefore thus instead nevertheless likewise otherwise indeed recently previously together alongside "
+        "throughout within without along around near i've he's she's it's they've we've".split()
     )
 )
 # A full stop belongs to an abbreviation ("Dr.", "St.", "U.S."), else it ends the name with its sentence.
@@ -62,8 +62,8 @@ _MARKER = re.compile(r"\[\d+\]")
 
 
 _ACTS = re.compile(
-    r"\s+(also |then |later |never |first |often )?(was|were|is|are|has|had|have|did|does|would|could|can|will|went|made|"
-    r"took|became|began|got|gave|said|won|lost|left|wrote|met|told|came|felt|led|held|kept|saw|sang|spoke|[a-z]+ed)\b"
+    r"\s+(also |then |later |never |first |often )?(was|were|is|are|has|had|have|did|does|would|could|can|will|went|"
+    r"made|took|became|began|got|gave|said|won|lost|left|wrote|met|told|came|felt|led|held|kept|saw|sang|spoke|[a-z]+ed)\b"
 )
 # The kind of each pronoun: one thing spoken of takes pronouns of one kind.
 PRONOUN_KINDS = {
@@ -104,7 +104,7 @@ def mentions(turns: Sequence[Turn]) -> list[Mention]:
     found: dict[str, Mention] = {}
     for number, turn in enumerate(turns):
         text = _MARKER.sub("", turn.text)
-        for name, start, end in [f for name in names(text) for f in (name, *_parts(*name))]:
+        for name, start, end in [part for whole in names(text) for part in (whole, *_parts(*whole))]:
             _note(found, name, True, number, turn.role, text, start, end)
     known = list(found.values())
     for number, turn in enumerate(turns):
@@ -135,7 +135,9 @@ def _note(
     before, after = whole[:start], whole[end:]
     behind = bool(_PREPOSITION.search(before))
     mention.behind_preposition += behind
-    kinds = [PRONOUN_KINDS[w] for w in WORD.findall((whole if role == "user" else after).casefold()) if w in PRONOUN_KINDS]
+    kinds = [
+        PRONOUN_KINDS[w] for w in WORD.findall((whole if role == "user" else after).casefold()) if w in PRONOUN_KINDS
+    ]
     if role == "user":
         mention.asked_behind += behind
         mention.beside.update(kinds)

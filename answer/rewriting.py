@@ -66,7 +66,8 @@ def leaning(question: str) -> str | None:
     """The class of the first word that `question` leans on what was said by; None where it leans on nothing.
 
     A question without such a word or a name leans on the topic where it says too little ("any others?") or asks
-    what happened. A name before it is what it stands for ("did Ada sell her …?"), and so is a noun of an earlier clause.
+    what happened.  A name before it is what it stands for ("did Ada sell her …?"), and so is a noun of an earlier
+    clause.
     """
     if _IMPERSONAL.search(question):
         return None
@@ -80,7 +81,7 @@ def leaning(question: str) -> str | None:
 
 
 def _says_too_little(question: str) -> bool:
-    """At most one word of content among at most four ("any others?"), but for "what is rent?" and "is that boat old?"."""
+    """At most one word of content among at most four ("any others?"), but for "what is rent?", "is that it?"."""
     words = WORD.findall(question)
     if _DEFINED.match(question) or _POINTS.search(question):
         return False
@@ -101,9 +102,9 @@ def ways(question: str, history: Sequence[Turn]) -> list[Way]:
 
 
 def exceptions(question: str, history: Sequence[Turn]) -> list[Way]:
-    """Every reading of "any other …?" by what it leaves out; the first: as it was asked, and no other for other questions.
+    """Every reading of "any other …?" by what it leaves out, which is a name of the last answers.
 
-    Left out can be what the last answers named.
+    The first is: as it was asked.  No other, where nothing else is asked for, or the question says besides what.
     """
     if not _OTHER.search(question) or _BUT.search(question):
         return [Way(question, {})]
@@ -177,7 +178,7 @@ def _signs(mention: Mention, kind: str, pronoun: str, history: Sequence[Turn]) -
 
 
 def put(question: str, kind: str, mention: Mention) -> str:
-    """`question` with `mention` in the place of its first word of class `kind`, as its topic, or left out by "besides"."""
+    """`question` with `mention` in the place of its first word of class `kind`, as topic, or left out by "besides"."""
     takes_article = mention.article == "the" or (mention.article and not mention.is_name)
     name = f"the {mention.text}" if takes_article else mention.text
     if kind == OTHER:

@@ -151,7 +151,9 @@ def main() -> int:
         "made": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "by": "python -m bench.fit_antecedent",
         "follow-ups": len(follow_ups),
-        "word F1, in folds not fitted on: as asked; what is meant put in; what is left out put in": held_out(follow_ups),
+        "word F1, in folds not fitted on: as asked; what is meant put in; what is left out put in": held_out(
+            follow_ups
+        ),
         "weights": fit_both(follow_ups),
     }
     args.out.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", "utf-8")

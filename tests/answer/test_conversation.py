@@ -115,11 +115,17 @@ def test_what_happened_happened_to_the_topic() -> None:
 
 
 def test_a_short_question_on_something_new_is_left_alone() -> None:
-    assert asked("Who is Deborah Brown?", "Brown worked for Human Rights Watch.", "What is phishing?") == "What is phishing?"
+    assert (
+        asked("Who is Deborah Brown?", "Brown worked for Human Rights Watch.", "What is phishing?")
+        == "What is phishing?"
+    )
 
 
 def test_any_other_leaves_out_what_was_just_said_but_is_searched_without_it() -> None:
-    history = [Turn("user", "Which prizes did Ada Holm win?"), Turn("assistant", "Holm won the Harbour Prize in 1921.[1]")]
+    history = [
+        Turn("user", "Which prizes did Ada Holm win?"),
+        Turn("assistant", "Holm won the Harbour Prize in 1921.[1]"),
+    ]
     meant = understood("Did she win any other prizes?", history)
     assert meant.alone == "Did Ada Holm win any other prizes besides the Harbour Prize?"
     assert meant.sought == "Did Ada Holm win any other prizes?"
