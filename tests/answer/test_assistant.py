@@ -103,3 +103,14 @@ def test_more_caution_declines_more(assistant: Assistant) -> None:
         for caution, odds in (("strict", -8.0), ("generous", 9.0))
     }
     assert found == {"strict": False, "generous": True}
+
+
+def test_what_is_left_out_is_read_and_not_searched(assistant: Assistant) -> None:
+    history = [Turn("user", "Is a passport free?"), Turn("assistant", "The fee goes to the Harbour Office.[1]")]
+    answer = assistant.ask("Which other fees must be paid in advance?", history)
+    assert answer.standalone_question == "Which other fees must be paid in advance besides the Harbour Office?"
+    found = assistant.evidence(
+        "Which other fees must be paid in advance?",
+        beside="Is a passport free? Which other fees must be paid in advance?",
+    )
+    assert answer.hits == found.hits
