@@ -118,8 +118,8 @@ class Assistant:
                 return self._summary(question, name)
         meant = understood(question, history)
         alone = meant.alone
-        found = self.evidence(alone, documents, meant.beside, everywhere=everywhere)
-        leaning = NOWHERE if everywhere else self.library.looking_first(alone, documents)
+        found = self.evidence(meant.sought, documents, meant.beside, everywhere=everywhere)
+        leaning = NOWHERE if everywhere else self.library.looking_first(meant.sought, documents)
         leaning, said = leaning.of(found.hits[:LOOKED_AT]), ""
         if meant.more:
             found, said = replace(found, ranked=_unsaid(found.ranked, history)), NOTHING_MORE
@@ -127,7 +127,7 @@ class Assistant:
         if not found.ranked or sure < self._least(caution):
             said = said or refusal(alone, len(documents or entries))
             return Answer(question, alone, False, sure, self.model, said, (), found.hits, looking_first=leaning)
-        answer = self._said(question, alone, sure, chosen(alone, found.ranked), found.hits)
+        answer = self._said(question, alone, sure, chosen(meant.sought, found.ranked), found.hits)
         return replace(answer, looking_first=leaning)
 
     def _least(self, caution: Caution) -> float:

@@ -1,10 +1,11 @@
 """A follow-up question made to stand alone, and what is searched for it.
 
 What is read and what is searched differ.  A person reads the question as it stands alone: a pronoun's name
-put in, an ellipsis filled, "why?" with what it asks about.  Searched is that, and, counting for less, the
-question as it was typed beside the question before: it brings the subject along even where no word points
-to it ("any special rules for children?" after a question on passports).  Joining whole turns instead is
-known to hurt finding, so no answer and no older question is taken along.
+put in, an ellipsis filled, "why?" with what it asks about, "any other?" with besides what.  Searched is that,
+less what it leaves out, and, counting for less, the question as it was typed beside the question before: it
+brings the subject along even where no word points to it ("any special rules for children?" after a question
+on passports).  Joining whole turns instead is known to hurt finding, so no answer and no older question is
+taken along.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .mentions import FUNCTION_WORDS, QUESTION_WORDS, WORD, mentions, names, noun_phrases
+from .mentions import QUESTION_WORDS, WORD, names, noun_phrases
 from .nouns import Turn
-from .rewriting import chosen, leaning, ways
+from .rewriting import chosen, exceptions, leaning, ways
 from .smalltalk import small_talk
 
 # Older turns than this are not looked at.
@@ -44,11 +45,14 @@ _PLACE = re.compile(r"\b(in|on|at|for|from|by|with|about|under|during|after|befo
 class Understood:
     """A question in its conversation.
 
-    `alone` is the question as it would be asked with nothing said before.  `beside` is what else is searched
-    for it, "" where nothing was asked before.  `more` is true where what was said already is not wanted again.
+    `alone` is the question as it would be asked with nothing said before, `sought` what is searched for it:
+    the same but for what it leaves out ("… besides the first prize"), which need not be found again.  `beside`
+    is what else is searched, "" where nothing was asked before.  `more` is true where what was said already is
+    not wanted again.
     """
 
     alone: str
+    sought: str
     beside: str = ""
     more: bool = False
 
@@ -56,13 +60,14 @@ class Understood:
 def understood(question: str, history: Sequence[Turn]) -> Understood:
     """How `question`, asked after `history`, is understood; as it stands where nothing was asked before."""
     asked = question.strip()
-    said = _resolved(history)
-    before = next((turn.text for turn in reversed(said) if turn.role == "user"), None)
-    if before is None or not asked:
-        return Understood(question)
-    more = bool(_MORE.match(asked))
-    alone = _alone(asked, said, before)
-    return Understood(alone, "" if more else f"{before} {asked}", more)
+    said = _heard(history)
+    before = _before(said)
+    if not before or not asked:
+        return Understood(question, question)
+    if _MORE.match(asked):
+        return Understood(before, before, more=True)
+    sought = _alone(asked, said)
+    return Understood(chosen(exceptions(sought, said)), sought, f"{before} {asked}")
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
@@ -70,38 +75,37 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     return understood(question, history).alone
 
 
-def _resolved(history: Sequence[Turn]) -> list[Turn]:
-    """The turns before, small talk left out, every question standing alone itself, oldest first."""
+def _heard(history: Sequence[Turn]) -> list[Turn]:
+    """The turns before, small talk and its replies left out, oldest first."""
     said: list[Turn] = []
     skip = False
     for turn in history[-TURNS:]:
-        if turn.role == "assistant":
-            if not skip and turn.text.strip():
-                said.append(turn)
-            continue
-        skip = not turn.text.strip() or small_talk(turn.text, 1, begun=True) is not None
-        if not skip:
-            before = next((t.text for t in reversed(said) if t.role == "user"), None)
-            text = turn.text.strip()
-            said.append(Turn("user", text if before is None else _alone(text, said, before)))
+        text = turn.text.strip()
+        if turn.role == "user":
+            skip = not text or small_talk(text, 1, begun=True) is not None
+        if text and not skip:
+            said.append(Turn(turn.role, text))
     return said
 
 
-def _alone(question: str, said: Sequence[Turn], before: str) -> str:
+def _before(said: Sequence[Turn]) -> str:
+    """The last question, standing alone; "" where nothing was asked."""
+    last = next((i for i in reversed(range(len(said))) if said[i].role == "user"), None)
+    return "" if last is None else _alone(said[last].text, said[:last])
+
+
+def _alone(question: str, said: Sequence[Turn]) -> str:
+    if all(turn.role != "user" for turn in said):
+        return question
     if _MORE.match(question):
-        return before
+        return _before(said)
     if _BARE.match(question):
-        return _bare(question, before)
+        return _bare(question, _before(said))
     rest = _ELLIPSIS.sub("", question)
     if rest != question and rest and not _asks(rest):
-        return _ellipsis(rest, before)
+        return _ellipsis(rest, _before(said))
     if leaning(rest):
         return chosen(ways(rest, said))
-    if _says_too_little(question):
-        topic = _topic(said)
-        if topic and topic.casefold() not in question.casefold():
-            bare = question.rstrip(" ?.!")
-            return f"{bare} about {topic}" + ("?" if question.endswith("?") else "")
     return question
 
 
@@ -142,23 +146,3 @@ def _asks(text: str) -> bool:
     """True where `text` asks something by itself: it begins with a question word or an auxiliary verb."""
     words = [word.casefold() for word in WORD.findall(text)]
     return len(words) > 1 and (words[0] in QUESTION_WORDS or words[0] in _AUXILIARY)
-
-
-def _says_too_little(question: str) -> bool:
-    """At most one word of content among at most four: "any others?", "the capital?"."""
-    words = WORD.findall(question)
-    return len(words) <= 4 and len([w for w in words if w.casefold() not in FUNCTION_WORDS]) <= 1
-
-
-def _topic(said: Sequence[Turn]) -> str:
-    """What the conversation is about: the name that its questions speak of most, else the last one's noun phrase."""
-    found = mentions(said)
-    asked = [m for m in found if m.is_name and m.asked]
-    if asked:
-        best = max(asked, key=lambda m: (m.asked, m.turns[-1]))
-    elif found:
-        last = max(m.turns[-1] for m in found if m.asked) if any(m.asked for m in found) else -1
-        best = max((m for m in found if not m.is_name and last in m.turns), key=lambda m: len(m.text), default=found[0])
-    else:
-        return ""
-    return f"the {best.text}" if best.article == "the" else best.text

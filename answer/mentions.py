@@ -9,6 +9,7 @@ noun phrases alone.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -35,7 +36,10 @@ FUNCTION_WORDS = (
         "tell give show explain describe list name please ok okay if because while although though however once when "
         "happen happened happening say said says mean means know like get got make made go went come came take took "
         "compare summarise summarize thank thanks can't don't didn't doesn't wasn't isn't i'm interesting aspects "
-        "born late early article important perhaps despite following despite later according aside".split()
+        "born late early article important perhaps despite following later according aside besides meanwhile generally "
+        "initially eventually afterwards additionally moreover furthermore subsequently originally finally soon upon "
+        "prior therefore thus instead nevertheless likewise otherwise indeed recently previously together alongside "
+        "throughout within without along around near i've he's she's it's they've we've".split()
     )
 )
 # A full stop belongs to an abbreviation ("Dr.", "St.", "U.S."), else it ends the name with its sentence.
@@ -57,9 +61,27 @@ _DATE = re.compile(
 _MARKER = re.compile(r"\[\d+\]")
 
 
+_ACTS = re.compile(
+    r"\s+(also |then |later |never |first |often )?(was|were|is|are|has|had|have|did|does|would|could|can|will|went|"
+    r"made|took|became|began|got|gave|said|won|lost|left|wrote|met|told|came|felt|led|held|kept|saw|sang|spoke|[a-z]+ed)\b"
+)
+# The kind of each pronoun: one thing spoken of takes pronouns of one kind.
+PRONOUN_KINDS = {
+    **dict.fromkeys("he him his himself".split(), "he"),
+    **dict.fromkeys("she her hers herself".split(), "she"),
+    **dict.fromkeys("they them their theirs themselves".split(), "they"),
+    **dict.fromkeys("it its itself".split(), "it"),
+}
+
+
 @dataclass
 class Mention:
-    """One thing spoken of.  `turns` are the turns that name it (0 is the first), each as often as it does."""
+    """One thing spoken of.  `turns` are the turns that name it (0 is the first), each as often as it does.
+
+    The counts are of its places: in questions (`asked`, of these `asked_behind` a preposition) and in answers,
+    as a subject, at the beginning of a sentence, before a verb (`acts`).  `beside` are the kinds of pronoun in the
+    questions that name it, `followed` those in the answers behind it, with how many there are.
+    """
 
     text: str
     is_name: bool
@@ -68,6 +90,11 @@ class Mention:
     answered: int = 0
     subject: int = 0
     behind_preposition: int = 0
+    asked_behind: int = 0
+    begins: int = 0
+    acts: int = 0
+    beside: set[str] = field(default_factory=set)
+    followed: Counter[str] = field(default_factory=Counter)
     article: str = ""
     is_person: bool | None = None  # as a question puts it: "who is …?", "what is …?"
 
@@ -77,7 +104,7 @@ def mentions(turns: Sequence[Turn]) -> list[Mention]:
     found: dict[str, Mention] = {}
     for number, turn in enumerate(turns):
         text = _MARKER.sub("", turn.text)
-        for name, start, end in names(text):
+        for name, start, end in [part for whole in names(text) for part in (whole, *_parts(*whole))]:
             _note(found, name, True, number, turn.role, text, start, end)
     known = list(found.values())
     for number, turn in enumerate(turns):
@@ -106,7 +133,16 @@ def _note(
     else:
         mention.answered += 1
     before, after = whole[:start], whole[end:]
-    mention.behind_preposition += bool(_PREPOSITION.search(before))
+    behind = bool(_PREPOSITION.search(before))
+    mention.behind_preposition += behind
+    kinds = [
+        PRONOUN_KINDS[w] for w in WORD.findall((whole if role == "user" else after).casefold()) if w in PRONOUN_KINDS
+    ]
+    if role == "user":
+        mention.asked_behind += behind
+        mention.beside.update(kinds)
+    else:
+        mention.followed.update(kinds)
     put = re.search(r"\b(who|what)('s|\s+(is|was|are|were))\s+((the|an?)\s+)?$", before, re.IGNORECASE)
     if put and role == "user" and re.match(r"\W*$", after):
         mention.is_person = put.group(1).casefold() == "who"
@@ -114,6 +150,8 @@ def _note(
     if article:
         mention.article = article.group(1).casefold()
     begins = not re.search(r"[^\W\d_]", re.split(r"[.!?]\s", before)[-1])
+    mention.begins += begins
+    mention.acts += bool(_ACTS.match(after))
     mention.subject += begins or bool(re.match(r"\s+(was|were|is|are|has|had|did|does|[a-z]+ed)\b", after))
 
 
@@ -136,6 +174,14 @@ def names(text: str) -> list[tuple[str, int, int]]:
         found.append((name, start, start + len(name)))
     found += [(m.group(1).strip(" ,."), *m.span(1)) for m in _QUOTED.finditer(text) if m.group(1)[0].isupper()]
     return [f for f in found if f[0]]
+
+
+def _parts(name: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """The names that "and" joins in `name`; none where it joins nothing."""
+    if " and " not in name:
+        return []
+    spans = [m.span() for m in re.finditer(r"(?:^|(?<= and ))(?:(?! and ).)+", name)]
+    return [(name[a:b], start + a, start + b) for a, b in spans if name[a].isupper()]
 
 
 def noun_phrases(text: str) -> list[tuple[str, int, int]]:
@@ -175,11 +221,11 @@ def _merged(found: list[Mention]) -> list[Mention]:
             kept.append(mention)
         else:
             longer.turns += mention.turns
-            longer.asked += mention.asked
-            longer.answered += mention.answered
-            longer.subject += mention.subject
+            for count in ("asked", "answered", "subject", "behind_preposition", "asked_behind", "begins", "acts"):
+                setattr(longer, count, getattr(longer, count) + getattr(mention, count))
+            longer.beside |= mention.beside
+            longer.followed.update(mention.followed)
             longer.is_person = mention.is_person if longer.is_person is None else longer.is_person
-            longer.behind_preposition += mention.behind_preposition
     for mention in kept:
         mention.turns.sort()
     return sorted(kept, key=lambda m: m.turns[0])

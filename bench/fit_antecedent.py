@@ -1,24 +1,23 @@
-"""Fit what a follow-up's pronoun stands for: `python -m bench.fit_antecedent REWRITES.jsonl …`
+"""Fit what a follow-up leans on and leaves out: `python -m bench.fit_antecedent REWRITES.jsonl …`
 
 Each line of REWRITES.jsonl is {"history", "question", "rewrite"}: what was said before (texts in turn, the
 person's first, or {"role", "text"}), a follow-up, and the same question as a person made it stand alone.
-What is fitted goes to `answer/antecedent.json`: a weight for each sign, and figures from the halves that a
-fit did not see (halved by conversation: the same first question is the same half).
+What is fitted goes to `answer/antecedent.json`: a weight for each sign, and figures from folds that a fit did
+not see (no conversation is in two folds: the same first question is the same fold).
 
-A reading's target is how well the words put for the pronoun are the words that the person put there; the
-loss is the cross-entropy of the weights' softmax to the targets', with a penalty on large weights.
+A reading is worth its word F1 to the person's rewrite, less that of the question as asked.  What is made large
+is the sum of these, each weighed by the softmax of the readings' scores, less a penalty on large weights.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
-import difflib
 import json
 import re
 import sys
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,10 +25,11 @@ from typing import Any
 import torch
 
 from answer.nouns import Turn
-from answer.rewriting import FILE, Way, chosen, leaning, ways
+from answer.rewriting import FILE, Way, chosen, exceptions, ways
 
-# How sharply the best reading is wanted, what "as it was asked" is worth, and the penalty on weights.
-SHARPNESS, AS_ASKED, PENALTY = 8.0, 0.15, 1.0
+# What a gain of 1 counts against the penalty, what any change must gain, the penalty on weights, the folds.
+GAIN, CHANGE, PENALTY, FOLDS = 20.0, 0.02, 1.0, 5
+Weights = Mapping[str, float]
 
 
 def words(text: str) -> list[str]:
@@ -44,38 +44,58 @@ def f1(a: Sequence[str], b: Sequence[str]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A follow-up that leans on something: its readings, what each is worth, and the person's rewrite."""
+class FollowUp:
+    """A question in its conversation, and how a person made it stand alone."""
 
+    history: list[Turn]
     question: str
     rewrite: str
-    readings: list[Way]
-    targets: list[float]
+    fold: int
+
+    def worth(self, text: str) -> float:
+        """The word F1 of `text` to the person's rewrite."""
+        return f1(words(text), words(self.rewrite))
 
 
-def example(row: Mapping[str, Any]) -> Example:
-    """The example that a line gives."""
+def follow_up(row: Mapping[str, Any]) -> FollowUp:
+    """The follow-up that a line gives."""
     history = [
         Turn("assistant" if i % 2 else "user", t) if isinstance(t, str) else Turn(t["role"], t["text"])
         for i, t in enumerate(row["history"])
     ]
-    readings = ways(row["question"], history)
-    asked, wanted = words(row["question"]), words(row["rewrite"])
-    targets = [AS_ASKED]
-    for way in readings[1:]:
-        ours, theirs = _replaced(asked, words(way.text)), _replaced(asked, wanted)
-        targets.append(f1(ours, theirs))
-    return Example(row["question"], row["rewrite"], readings, targets)
+    return FollowUp(history, row["question"], row["rewrite"], zlib.crc32(history[0].text.encode()) % FOLDS)
 
 
-def _replaced(asked: list[str], other: list[str]) -> list[str]:
-    """The words of `other` that stand where `asked` has different ones, but for the genitive's s and articles."""
-    found: list[str] = []
-    matcher = difflib.SequenceMatcher(None, asked, other, autojunk=False)
-    for tag, _, _, start, end in matcher.get_opcodes():
-        if tag == "replace":
-            found += [w for w in other[start:end] if w not in ("s", "the", "a", "an")]
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The readings of a follow-up, and what each gains over the first."""
+
+    readings: list[Way]
+    gains: list[float]
+
+
+def examples(
+    follow_ups: Sequence[FollowUp], texts: Sequence[str], readings: Callable[[str, list[Turn]], list[Way]]
+) -> list[Example]:
+    """An example of every follow-up, as far as understood in `texts`, that has more than one reading."""
+    found = []
+    for one, text in zip(follow_ups, texts, strict=True):
+        read = readings(text, one.history)
+        if len(read) > 1:
+            gains = [one.worth(way.text) - one.worth(text) - CHANGE * bool(way.signs) for way in read]
+            found.append(Example(read, gains))
     return found
+
+
+def understood(follow_ups: Sequence[FollowUp], weights: Weights) -> list[str]:
+    """Each follow-up with its pronoun's name put in."""
+    return [chosen(ways(one.question, one.history), weights) for one in follow_ups]
+
+
+def fit_both(follow_ups: Sequence[FollowUp]) -> dict[str, float]:
+    """The weights of both choices: first what is leaned on, then, with that put in, what is left out."""
+    weights = fit(examples(follow_ups, [one.question for one in follow_ups], ways))
+    return weights | fit(examples(follow_ups, understood(follow_ups, weights), exceptions))
 
 
 def fit(examples: Sequence[Example]) -> dict[str, float]:
@@ -84,21 +104,21 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
     column = {name: i for i, name in enumerate(names)}
     most = max(len(e.readings) for e in examples)
     signs = torch.zeros(len(examples), most, len(names))
-    targets = torch.full((len(examples), most), -1e9)
+    gains = torch.zeros(len(examples), most)
+    none = torch.full((len(examples), most), -1e9)
     for i, e in enumerate(examples):
-        targets[i, : len(e.targets)] = torch.tensor(e.targets) * SHARPNESS
+        gains[i, : len(e.gains)] = torch.tensor(e.gains)
+        none[i, : len(e.gains)] = 0
         for j, way in enumerate(e.readings):
             for name, value in way.signs.items():
                 signs[i, j, column[name]] = value
-    none = (targets < -1e8) * -1e9
-    wanted = torch.softmax(targets, 1)
     weights = torch.zeros(len(names), requires_grad=True)
     optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
         optimizer.zero_grad()
-        told = torch.log_softmax(signs @ weights + none, 1)
-        total = -(wanted * told).sum() + PENALTY * (weights * weights).sum()
+        told = torch.softmax(signs @ weights + none, 1)
+        total = PENALTY * (weights * weights).sum() - GAIN * (told * gains).sum()
         total.backward()  # type: ignore[no-untyped-call]
         return total
 
@@ -106,13 +126,17 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
     return {name: round(float(value), 3) for name, value in zip(names, weights.detach(), strict=True)}
 
 
-def gain(examples: Sequence[Example], weights: Mapping[str, float]) -> float:
-    """By how much choosing betters the word F1 to the person's rewrite, over the question as asked."""
-    gains = [
-        f1(words(chosen(e.readings, weights)), words(e.rewrite)) - f1(words(e.question), words(e.rewrite))
-        for e in examples
-    ]
-    return sum(gains) / len(gains)
+def held_out(follow_ups: Sequence[FollowUp]) -> list[float]:
+    """The mean word F1 of the follow-ups as asked, with the pronoun's name, and with what is left out as well."""
+    sums = [0.0, 0.0, 0.0]
+    for fold in range(FOLDS):
+        weights = fit_both([one for one in follow_ups if one.fold != fold])
+        held = [one for one in follow_ups if one.fold == fold]
+        for one, text in zip(held, understood(held, weights), strict=True):
+            whole = chosen(exceptions(text, one.history), weights)
+            for i, form in enumerate((one.question, text, whole)):
+                sums[i] += one.worth(form) / len(follow_ups)
+    return [round(value, 3) for value in sums]
 
 
 def main() -> int:
@@ -121,24 +145,16 @@ def main() -> int:
     p.add_argument("files", nargs="+", type=Path, metavar="REWRITES.jsonl")
     p.add_argument("--out", type=Path, default=FILE)
     args = p.parse_args()
-    halves: tuple[list[Example], list[Example]] = ([], [])
-    for file in args.files:
-        for line in file.read_text("utf-8").splitlines():
-            row = json.loads(line)
-            if row["history"] and row["question"] != row["rewrite"] and leaning(row["question"]):
-                first = row["history"][0]
-                name = first if isinstance(first, str) else first["text"]
-                halves[zlib.crc32(name.encode()) % 2].append(example(row))
-    a, b = halves
+    rows = [json.loads(line) for file in args.files for line in file.read_text("utf-8").splitlines()]
+    follow_ups = [follow_up(row) for row in rows if row["history"] and words(row["question"]) != words(row["rewrite"])]
     made = {
         "made": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "by": "python -m bench.fit_antecedent",
-        "follow-ups": len(a) + len(b),
-        "word F1 gained over the question as asked, on the half not fitted on": [
-            round(gain(b, fit(a)), 3),
-            round(gain(a, fit(b)), 3),
-        ],
-        "weights": fit([*a, *b]),
+        "follow-ups": len(follow_ups),
+        "word F1, in folds not fitted on: as asked; what is meant put in; what is left out put in": held_out(
+            follow_ups
+        ),
+        "weights": fit_both(follow_ups),
     }
     args.out.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", "utf-8")
     print(json.dumps(made, indent=1, ensure_ascii=False))

@@ -124,3 +124,14 @@ def test_a_passage_that_was_found_can_be_opened_at_its_place(assistant: Assistan
     row = assistant.ask("Who is the harbour master?").to_json()["passages"][0]
     text = assistant.library.page(row["document"], row["page"]).text
     assert text[row["start"] : row["end"]] == row["text"] == HARBOUR.decode()
+
+
+def test_what_is_left_out_is_read_and_not_searched(assistant: Assistant) -> None:
+    history = [Turn("user", "Is a passport free?"), Turn("assistant", "The fee goes to the Harbour Office.[1]")]
+    answer = assistant.ask("Which other fees must be paid in advance?", history)
+    assert answer.standalone_question == "Which other fees must be paid in advance besides the Harbour Office?"
+    found = assistant.evidence(
+        "Which other fees must be paid in advance?",
+        beside="Is a passport free? Which other fees must be paid in advance?",
+    )
+    assert answer.hits == found.hits

@@ -71,7 +71,7 @@ def test_a_bare_question_word_asks_it_of_the_question_before(before: str, questi
 @pytest.mark.parametrize("said", ["yes", "Yes please", "Tell me more", "more", "go on", "what else?", "elaborate"])
 def test_yes_and_tell_me_more_want_more_on_the_question_before(said: str) -> None:
     history = [Turn("user", "Who signed the treaty?"), Turn("assistant", "Viet Nam signed.[1]")]
-    assert understood(said, history) == Understood("Who signed the treaty?", more=True)
+    assert understood(said, history) == Understood("Who signed the treaty?", "Who signed the treaty?", more=True)
 
 
 def test_a_changed_subject_is_left_alone() -> None:
@@ -105,7 +105,35 @@ def test_thanks_in_between_change_nothing() -> None:
 
 
 def test_a_question_that_says_too_little_gets_its_topic() -> None:
-    assert asked("Who signed the treaty?", "Viet Nam did.", "any others?") == "any others about the treaty?"
+    alone = understood("any deadlines?", [Turn("user", "What is the Harbour Act?"), Turn("assistant", "A law.")]).alone
+    assert alone == "The Harbour Act: any deadlines?"
+
+
+def test_what_happened_happened_to_the_topic() -> None:
+    texts = ("Who is Deborah Brown?", "Brown worked for Human Rights Watch.")
+    assert asked(*texts, "What happened in 2019?") == "What happened to Deborah Brown in 2019?"
+
+
+def test_a_short_question_on_something_new_is_left_alone() -> None:
+    assert (
+        asked("Who is Deborah Brown?", "Brown worked for Human Rights Watch.", "What is phishing?")
+        == "What is phishing?"
+    )
+
+
+def test_any_other_leaves_out_what_was_just_said_but_is_searched_without_it() -> None:
+    history = [
+        Turn("user", "Which prizes did Ada Holm win?"),
+        Turn("assistant", "Holm won the Harbour Prize in 1921.[1]"),
+    ]
+    meant = understood("Did she win any other prizes?", history)
+    assert meant.alone == "Did Ada Holm win any other prizes besides the Harbour Prize?"
+    assert meant.sought == "Did Ada Holm win any other prizes?"
+
+
+def test_a_place_that_is_asked_about_is_not_who_is_meant() -> None:
+    texts = ("What did he do in Port Marlow?", "Holm built boats there and said that he liked the sea.")
+    assert asked(*texts, "When did he leave?") == "When did Holm leave?"
 
 
 def test_beside_a_follow_up_the_question_before_is_searched_and_no_answer() -> None:
@@ -116,7 +144,7 @@ def test_beside_a_follow_up_the_question_before_is_searched_and_no_answer() -> N
 
 
 def test_nothing_is_searched_beside_a_first_question() -> None:
-    assert understood("Who leads it?", []) == Understood("Who leads it?")
+    assert understood("Who leads it?", []) == Understood("Who leads it?", "Who leads it?")
 
 
 def test_the_first_question_stays_as_it_is() -> None:

@@ -36,6 +36,18 @@ def test_a_short_form_counts_as_the_full_name() -> None:
     assert (ada.text, ada.turns, ada.asked, ada.answered, ada.is_person) == ("Ada Holm", [0, 1], 1, 1, True)
 
 
+def test_names_joined_by_and_are_spoken_of_together_and_each() -> None:
+    found = [m.text for m in mentions([Turn("assistant", "Later Ada Holm and Bo Lind sold boats.")])]
+    assert found == ["Ada Holm and Bo Lind", "Ada Holm", "Bo Lind"]
+
+
+def test_what_acts_and_which_pronouns_follow_is_noted() -> None:
+    history = [Turn("user", "What did he do in Marlow?"), Turn("assistant", "Holm left Marlow and sold his boat.")]
+    marlow, holm = (next(m for m in mentions(history) if m.text == name) for name in ("Marlow", "Holm"))
+    assert (holm.text, holm.acts, holm.begins, holm.followed, holm.beside) == ("Holm", 1, 1, {"he": 1}, set())
+    assert (marlow.text, marlow.acts, marlow.asked_behind, marlow.beside) == ("Marlow", 0, 1, {"he"})
+
+
 def test_a_name_in_small_letters_is_known_from_the_answer() -> None:
     history = [Turn("user", "what did holm build?"), Turn("assistant", "Holm built boats.")]
     (holm,) = [m for m in mentions(history) if m.text == "Holm"]

@@ -4,7 +4,7 @@ import pytest
 
 from answer.mentions import Mention
 from answer.nouns import Turn
-from answer.rewriting import Way, chosen, leaning, model, put, ways
+from answer.rewriting import Way, chosen, exceptions, leaning, model, put, ways
 
 HISTORY = [Turn("user", "Who is Ada Holm?"), Turn("assistant", "Holm built boats in Port Marlow.")]
 
@@ -15,7 +15,12 @@ HISTORY = [Turn("user", "Who is Ada Holm?"), Turn("assistant", "Holm built boats
         ("Where did she live?", "person"),
         ("What are their aims?", "group"),
         ("When was it built?", "thing"),
-        ("Why is that?", "pointed"),
+        ("Why is that?", "thing"),
+        ("Any others?", "topic"),
+        ("What happened in 1990?", "topic"),
+        ("What happened to the boat?", None),
+        ("What is rent?", None),
+        ("Who is Ada?", None),
         ("Is that boat old?", None),
         ("When did the war end?", None),
         ("Is it possible to cancel?", None),
@@ -43,17 +48,18 @@ def test_the_reading_with_the_most_weight_is_chosen_and_as_asked_where_none_has_
 
 
 def test_every_weight_is_of_a_class_that_exists() -> None:
-    assert {name.partition(": ")[0] for name in model()} == {"person", "group", "thing", "pointed"}
+    assert {name.partition(": ")[0] for name in model()} == {"person", "group", "thing", "topic", "other"}
 
 
 @pytest.mark.parametrize(
     ("question", "kind", "changed"),
     [
-        ("did she sell her boat?", "person", "Did Ada Holms sell Ada Holms’ boat?"),
+        ("did she sell her boat?", "person", "Did Ada Holms sell her boat?"),
+        ("where is his boat?", "person", "Where is Ada Holms’ boat?"),
         ("who met her?", "person", "Who met Ada Holms?"),
     ],
 )
-def test_a_possessive_becomes_a_genitive(question: str, kind: str, changed: str) -> None:
+def test_the_first_pronoun_becomes_the_name_and_a_possessive_a_genitive(question: str, kind: str, changed: str) -> None:
     assert put(question, kind, Mention("Ada Holms", True)) == changed
 
 
@@ -61,3 +67,19 @@ def test_a_noun_phrase_keeps_its_article() -> None:
     assert (
         put("Where was it signed?", "thing", Mention("treaty", False, article="the")) == "Where was the treaty signed?"
     )
+
+
+def test_a_topic_goes_in_front_or_behind_happened() -> None:
+    treaty = Mention("treaty", False, article="the")
+    assert put("any others?", "topic", treaty) == "The treaty: any others?"
+    assert put("what happened next?", "topic", treaty) == "what happened to the treaty next?"
+
+
+def test_left_out_can_be_what_the_last_answers_named() -> None:
+    found = [way.text for way in exceptions("Did Holm live anywhere else?", HISTORY)]
+    assert found == ["Did Holm live anywhere else?", "Did Holm live anywhere else besides Port Marlow?"]
+
+
+@pytest.mark.parametrize("question", ["Where did Holm live?", "Where else, other than Bay, did Holm live?"])
+def test_nothing_is_left_out_where_nothing_else_is_asked_for_or_it_is_said(question: str) -> None:
+    assert [way.text for way in exceptions(question, HISTORY)] == [question]
