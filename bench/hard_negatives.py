@@ -1,4 +1,4 @@
-"""Passages that our own search finds for a question, most of which don't answer it: `python -m bench.hard_negatives DATA…`
+"""Passages that our own search finds for a question: `python -m bench.hard_negatives DATA…`
 
 DATA are files as for `bench.train_reader`, whose answers are exact.  Their passages, each article a document, make a
 library as a user's would be; each of `--questions` questions of a file is searched in it.  Of the first hits, those
@@ -45,19 +45,17 @@ def documents(rows: Sequence[Row], name: str) -> dict[str, str]:
 
 
 def sampled(rows: Sequence[Row], count: int, chance: random.Random) -> list[Row]:
-    """About `count` rows with exact answers, and all others of their documents' titles."""
+    """The rows with exact answers of so many titles that there are `count`; whole titles, in a random order."""
     exact = [row for row in rows if row["answerable"] and row.get("answers")]
     titles = sorted({str(row.get("title") or row["passage"]) for row in exact})
     chance.shuffle(titles)
     kept: list[Row] = []
-    chosen: set[str] = set()
     by_title: dict[str, list[Row]] = {}
     for row in exact:
         by_title.setdefault(str(row.get("title") or row["passage"]), []).append(row)
     for title in titles:
         if len(kept) >= count:
             break
-        chosen.add(title)
         kept += by_title[title]
     return kept
 
@@ -118,9 +116,7 @@ def main() -> int:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("data", nargs="+", type=Path, metavar="DATA")
     p.add_argument("--questions", type=int, default=1000, help="questions of each file (default 1000)")
-    p.add_argument(
-        "--rows", type=int, default=5000, help="rows of each file that the library is made of (default 5000)"
-    )
+    p.add_argument("--rows", type=int, default=5000, help="rows a file that the library is made of (default 5000)")
     p.add_argument("--seed", type=int, default=0)
     p.add_argument("--out", type=Path, default=Path("found.jsonl.xz"))
     args = p.parse_args()

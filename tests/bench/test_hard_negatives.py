@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 from bench.hard_negatives import NEGATIVES, documents, examples, places, sampled
@@ -25,13 +26,15 @@ def hit(text: str, rank: int = 1, heading: str = "Mill") -> Hit:
 
 def test_a_hit_with_the_answer_in_its_own_words_around_it_is_a_positive() -> None:
     (row,) = examples(ROW, [hit(PASSAGE)])
-    assert row["answerable"] and row["title"] == "Mill"
+    assert row["answerable"]
+    assert row["title"] == "Mill"
     assert [row["passage"][a["start"] : a["start"] + len(a["text"])] for a in row["answers"]] == ["Anna Berg"] * 2
 
 
 def test_a_hit_without_the_words_of_an_answer_is_a_negative() -> None:
     (row,) = examples(ROW, [hit("The mill stands by the river, and grinds rye.")])
-    assert not row["answerable"] and row["answers"] == []
+    assert not row["answerable"]
+    assert row["answers"] == []
 
 
 def test_a_hit_that_holds_the_words_elsewhere_is_left_out_since_it_may_answer() -> None:
@@ -54,8 +57,6 @@ def test_a_title_is_a_document_and_passages_without_one_are_put_together() -> No
 
 
 def test_whole_titles_are_sampled_until_there_are_rows_enough() -> None:
-    import random
-
     rows = [{**ROW, "title": title, "question": f"{title} {n}?"} for title in "abc" for n in range(4)]
     kept = sampled(rows, 5, random.Random(1))
     assert len(kept) == 8
