@@ -16,7 +16,6 @@ from typing import Any, Literal
 
 from index.nouns import Hit
 
-from .choice import same_answer
 from .evidence import Candidate
 from .settings import Caution
 
@@ -35,7 +34,7 @@ def way(ranked: Sequence[Candidate]) -> Way:
 def signs(hits: Sequence[Hit], ranked: Sequence[Candidate]) -> dict[str, float]:
     """What the model looks at, each about 0 to 1.  `ranked` are the candidates, best first."""
     if way(ranked) == "reader":
-        return _signs_of_reader(hits, ranked)
+        return _signs_of_reader(ranked)
     best = ranked[0] if ranked else None
     return {
         "passage_meaning": _cosine(hits, 0),
@@ -49,21 +48,14 @@ def signs(hits: Sequence[Hit], ranked: Sequence[Candidate]) -> dict[str, float]:
     }
 
 
-def _signs_of_reader(hits: Sequence[Hit], ranked: Sequence[Candidate]) -> dict[str, float]:
-    best = ranked[0]
-    others = [c for c in ranked[1:] if not same_answer(c, best)]
-    agreeing = [c for c in ranked[1:] if same_answer(c, best) and c.hit.passage != best.hit.passage]
+def _signs_of_reader(ranked: Sequence[Candidate]) -> dict[str, float]:
+    """Few, since what tells near misses apart misleads where nothing comes near, and the other way round."""
+    best, first = ranked[0], min(ranked, key=lambda c: c.hit.rank)
     return {
-        "odds": _tenth(best.odds),
-        "lead": _tenth(best.odds - max((c.odds for c in others), default=-10.0)),
-        "agreement": max((_logistic(c.odds) for c in agreeing), default=0.0),
-        "passage_meaning": _cosine(hits, 0),
-        "passage_margin": _cosine(hits, 0) - _cosine(hits, 4),
-        "chosen_meaning": best.meaning,
-        "chosen_words": best.words,
-        "chosen_passage_words": best.covered,
-        "passage_words": max(c.covered for c in ranked),
-        "exact_fits": float(best.fits),
+        "first_passage": _tenth(first.passage_odds),
+        "best_passage": _tenth(max(c.passage_odds for c in ranked)),
+        "pointed_meaning": _logistic(best.odds) * best.meaning,
+        "sentence_meaning": max(c.meaning for c in ranked),
     }
 
 

@@ -53,7 +53,8 @@ class Candidate:
 
     `meaning` is its cosine to the question, `words` the share (0 to 1, by rarity) of the question's words
     that it holds, `covered` the same for the passage around it.  Where a reader looked at it, `exact` are the
-    words in it that answer, as characters of the passage, and `odds` the log odds of these against "not here".
+    words in it that answer, as characters of the passage, `odds` the log odds of these against "not here", and
+    `passage_odds` those that its passage answers at all.
     """
 
     hit: Hit
@@ -67,6 +68,7 @@ class Candidate:
     score: float
     exact: tuple[int, int] | None = None
     odds: float = 0.0
+    passage_odds: float = 0.0
 
     @property
     def answer(self) -> str:

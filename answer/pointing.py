@@ -40,11 +40,11 @@ _OTHER = frozenset(
 class Weights:
     """How much each sign counts in a sentence's score."""
 
-    odds: float = 0.76
-    words: float = 1.83
-    covered: float = 1.67
-    passage: float = 1.35
-    meaning: float = 1.92
+    odds: float = 0.81
+    words: float = 1.58
+    covered: float = 1.34
+    passage: float = 1.17
+    meaning: float = 1.5
     fragment: float = -0.3
     question: float = -0.3
 
@@ -84,7 +84,9 @@ def pointed_at(
             # A word before them, since a capital letter at the very start would not count as a name's.
             fit = fits(asked.kind, "x " + hit.passage.text[words.start : words.end])
             exact = (words.start, words.end)
-            found.append(Candidate(hit, start, end, text, 0.0, share, covered, fit, score, exact, words.odds))
+            found.append(
+                Candidate(hit, start, end, text, 0.0, share, covered, fit, score, exact, words.odds, reading.odds)
+            )
     ranked = once(sorted(found, key=lambda c: (-c.score, c.hit.rank, c.start)))
     return _compared(corpus, question, ranked[:COMPARED], weights.meaning) + ranked[COMPARED:]
 

@@ -24,7 +24,7 @@ from ingest.nouns import Passage
 from .reading import Reading
 
 FILE = Path(__file__).with_name("reader.safetensors")
-SHA256 = "22d908d5554e2e01371dd6ea7b474027d2df87a6d3de9bc694435760fa5f0121"
+SHA256 = "f25cfa08a6bd53a57f88c1213f8ab255599c3ba72cfc9ee2653eb73132c9943e"
 QUESTION_TOKENS = 48
 HEADING_TOKENS = 16
 TOKENS = 320

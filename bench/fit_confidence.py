@@ -23,6 +23,8 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from answer.assistant import Assistant
 from answer.confidence import FILE, Way, signs
@@ -32,6 +34,7 @@ from index.settings import Settings
 
 Floats = NDArray[np.float64]
 Row = tuple[dict[str, float], bool]
+STRENGTH = 5.0  # of the data against the pull to 0, for signs of variance 1 and sets of weight 1 each
 WAYS: tuple[Way, ...] = ("reader", "similarity")
 
 
@@ -65,12 +68,15 @@ def fit(sets: dict[str, list[Row]]) -> dict[str, Any]:
     x = np.array([[features[key] for key in keys] for rows_ in sets.values() for features, _ in rows_])
     y = np.array([answerable for rows_ in sets.values() for _, answerable in rows_])
     which = np.concatenate([np.full(len(rows_), i) for i, rows_ in enumerate(sets.values())])
-    weights = np.concatenate([np.full(len(rows_), 1000 / len(rows_)) for rows_ in sets.values()])
-    regression = LogisticRegression(C=1.0, max_iter=5000)
+    weights = np.concatenate([np.full(len(rows_), 1 / len(rows_)) for rows_ in sets.values()])
+    regression = make_pipeline(StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=5000))
     folds = StratifiedKFold(5, shuffle=True, random_state=0)
-    given = {"sample_weight": weights}
+    given = {"logisticregression__sample_weight": weights}
     scores = cross_val_predict(regression, x, y, cv=folds, method="predict_proba", params=given)[:, 1]
-    regression.fit(x, y, sample_weight=weights)
+    regression.fit(x, y, **given)
+    scaler, fitted = regression[0], regression[1]
+    coefficients = fitted.coef_[0] / scaler.scale_
+    intercept = fitted.intercept_[0] - coefficients @ scaler.mean_
     return {
         "sets": {
             name: {
@@ -82,8 +88,8 @@ def fit(sets: dict[str, list[Row]]) -> dict[str, Any]:
         },
         "reliability": reliability(scores, y, weights),
         "coefficients": {
-            "intercept": round(float(regression.intercept_[0]), 4),
-            **{key: round(float(value), 4) for key, value in zip(keys, regression.coef_[0], strict=True)},
+            "intercept": round(float(intercept), 4),
+            **{key: round(float(value), 4) for key, value in zip(keys, coefficients, strict=True)},
         },
     }
 

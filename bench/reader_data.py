@@ -43,6 +43,10 @@ MIX: dict[str, tuple[float, float]] = {
     "qasper": (0.8, 0.3),
     "selqa": (1.5, 0.0),
     "medquad": (0.6, 0.4),
+    "boolq": (0.8, 0.0),
+    "multihop": (0.8, 0.8),
+    "fairytaleqa": (0.8, 0.2),
+    "found": (3.0, 5.0),
 }
 
 
@@ -144,8 +148,9 @@ class Tokens:
 class Encoder:
     """Makes tokens of examples; the window of a long passage is drawn around one of its answers."""
 
-    def __init__(self, tokenizer: Tokenizer, seed: int) -> None:
+    def __init__(self, tokenizer: Tokenizer, seed: int, short: float = SHORTENED) -> None:
         self._tokenizer = tokenizer
+        self._short = short
         self._random = random.Random(seed)
 
     def __call__(self, given: Example) -> Tokens:
@@ -154,7 +159,7 @@ class Encoder:
         title = self._ids(f"{shown}.")[:TITLE_TOKENS] if shown else []
         passage = self._tokenizer.encode(given.passage, add_special_tokens=False)
         spans = [s for s in (_tokens(passage.offsets, *span) for span in given.spans) if s]
-        limit = SHORT if self._random.random() < SHORTENED else TOKENS
+        limit = SHORT if self._random.random() < self._short else TOKENS
         room = limit - 3 - len(question) - len(title)
         low = self._window(len(passage.ids), room, spans)
         first = len(question) + 2 + len(title)

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import save
+from safetensors.torch import load, save
 from sklearn.metrics import roc_auc_score
 from tokenizers import Tokenizer
 from torch import Tensor, nn
@@ -32,7 +32,7 @@ from torch import Tensor, nn
 from answer.reader_model import ReaderModel, pretrained
 from index.embedder import bfloat16_is_quick, checked_weights
 
-from .reader_data import MIX, Encoder, Example, Mixture, Tokens, batch, example, grams, grams_of_files, read
+from .reader_data import MIX, SHORTENED, Encoder, Example, Mixture, Tokens, batch, example, grams, grams_of_files, read
 
 WARM_UP = 0.04
 POOL = 32  # batches that are sorted by length together
@@ -148,7 +148,7 @@ class Progress:
 
 def evaluate(trainer: Trainer, rows: list[Example], tokenizer: Tokenizer) -> dict[str, float]:
     """Word F1 of the best span in answerable rows, and the AUROC of the margin over "no answer"."""
-    encode = Encoder(tokenizer, 0)
+    encode = Encoder(tokenizer, 0, 0.0)
     order = sorted((encode(row) for row in rows), key=lambda t: len(t.ids))
     right, margins, hits = [], [], []
     for i in range(0, len(order), 16):
@@ -212,13 +212,17 @@ def train(args: argparse.Namespace) -> None:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    trainer = Trainer(pretrained(folder), device, args.rate)
+    model = pretrained(folder)
+    if args.start:
+        missing = model.load_state_dict(load(args.start.read_bytes()), strict=False)
+        log(start=str(args.start), missing=missing.missing_keys)
+    trainer = Trainer(model, device, args.rate)
     progress = load_checkpoint(args.out, trainer)
     trainer.spread()
     rows = iter(Mixture(sources(args.data, args.exclude), args.seed))
     dev = [example(row) for path in args.dev for row in read(path)]
     log(device=device, copies=len(trainer.copies), batch=args.batch, resumed=progress.examples, dev=len(dev))
-    stream = batches(rows, Encoder(tokenizer, args.seed), args.batch, args.seed)
+    stream = batches(rows, Encoder(tokenizer, args.seed, args.short), args.batch, args.seed)
     for _ in range(progress.steps):
         next(stream)
     run(trainer, stream, progress, args, lambda: evaluate(trainer, dev, tokenizer) if dev else {})
@@ -264,11 +268,13 @@ def main() -> int:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("data", nargs="+", type=Path, metavar="DATA", help="NAME.jsonl.xz, NAME one of the mix's")
     p.add_argument("--out", type=Path, default=Path("reader-training"), help="folder of checkpoints and result")
+    p.add_argument("--start", type=Path, help="weights of an earlier reader to go on from")
     p.add_argument("--minutes", type=float, default=240.0, help="time to train, looking included (default 240)")
     p.add_argument("--examples", type=int, default=400_000, help="examples to train on at most (default 400000)")
     p.add_argument("--batch", type=int, default=16)
     p.add_argument("--rate", type=float, default=1.5e-4, help="highest learning rate (default 1.5e-4)")
     p.add_argument("--seed", type=int, default=0)
+    p.add_argument("--short", type=float, default=SHORTENED, help=f"share of short windows (default {SHORTENED})")
     p.add_argument("--exclude", nargs="*", type=Path, default=[], help="JSON Lines whose eight-word sequences to avoid")
     p.add_argument("--dev", nargs="*", type=Path, default=[], help="data files to look at in between")
     p.add_argument("--look", type=float, default=10.0, help="minutes between two looks (default 10)")

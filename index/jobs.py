@@ -246,8 +246,13 @@ class Worker:
         return did
 
     def _sync(self) -> bool:
+        """Follow the corpus folder; a job handed in meanwhile waits for one of its files at most, not for all."""
+        failed = []
         if self._corpus:
-            failed = [o for o in self._library.sync_folder(self._corpus, cancelled=self._stop.is_set) if o.reason]
+            for outcome in self._library.sync_folder(self._corpus, cancelled=self._stop.is_set):
+                failed += [outcome] if outcome.reason else []
+                while not self._stop.is_set() and self._read_next():
+                    pass
             self._library.jobs.trouble = "; ".join(f"Could not add {Path(o.path).name}: {o.reason}" for o in failed)
         return False
 

@@ -362,18 +362,18 @@ class Library:
 
     def sync_folder(
         self, folder: Path, *, progress: Report | None = None, cancelled: Cancelled | None = None
-    ) -> list[Outcome]:
+    ) -> Generator[Outcome, None, None]:
         """Bring the library to what `folder` holds: new files in, changed ones replaced, gone ones out.
 
-        Documents whose source lies elsewhere are left alone.
+        Each file's outcome comes as `add` gives it.  Documents whose source lies elsewhere are left alone.
         """
-        outcomes = list(self.add([folder], progress=progress, cancelled=cancelled)) if folder.is_dir() else []
+        if folder.is_dir():
+            yield from self.add([folder], progress=progress, cancelled=cancelled)
         root = folder.resolve()
         for entry in self.entries():
             source = Path(entry.source) if entry.source else None
             if source and source.is_relative_to(root) and not source.exists():
                 self.remove(entry.name)
-        return outcomes
 
 
 def _moment(connection: sqlite3.Connection) -> tuple[int, int]:

@@ -8,16 +8,16 @@ from index.nouns import Hit
 from ingest.nouns import Passage, Span
 
 
-def candidate(text: str, exact: tuple[int, int] | None, odds: float, cosine: float = 0.6) -> Candidate:
+def candidate(text: str, exact: tuple[int, int] | None, odds: float, rank: int = 1, meaning: float = 0.5) -> Candidate:
     passage = Passage("id", 0, (Span(1, 0, len(text)),), text)
-    hit = Hit(passage=passage, name="a.txt", rank=1, score=0.9, cosine=cosine, bm25=1.0)
-    return Candidate(hit, 0, len(text), text, 0.5, 0.4, 0.7, True, odds, exact, odds)
+    hit = Hit(passage=passage, name="a.txt", rank=rank, score=0.9, cosine=0.6, bm25=1.0)
+    return Candidate(hit, 0, len(text), text, meaning, 0.4, 0.7, True, odds, exact, odds, odds - 1.0)
 
 
 READ = [
-    candidate("It is 41 metres.", (6, 8), 4.0),
-    candidate("A height of 41.", (12, 14), 2.0),
-    candidate("Or 7.", (3, 4), 1.0),
+    candidate("It is 41 metres.", (6, 8), 4.0, rank=2),
+    candidate("A height of 41.", (12, 14), 2.0, rank=1),
+    candidate("Or 7.", (3, 4), 1.0, rank=3, meaning=0.8),
 ]
 CHOSEN = [candidate("It is 41 metres.", None, 4.0)]
 
@@ -30,10 +30,12 @@ def test_every_sign_has_its_weight_and_there_are_at_most_ten(ranked: list[Candid
     assert len(found) <= 10
 
 
-def test_the_lead_is_over_other_words_and_agreement_over_the_same() -> None:
+def test_the_signs_look_at_the_first_passage_the_best_one_and_the_sentence_chosen() -> None:
     found = signs([c.hit for c in READ], READ)
-    assert found["lead"] == pytest.approx(0.3)
-    assert found["agreement"] == pytest.approx(0.8808, abs=1e-4)
+    assert found["first_passage"] == pytest.approx(0.1)
+    assert found["best_passage"] == pytest.approx(0.3)
+    assert found["pointed_meaning"] == pytest.approx(0.982 * 0.5, abs=1e-3)
+    assert found["sentence_meaning"] == 0.8
 
 
 def test_what_the_reader_is_surer_of_is_more_likely() -> None:

@@ -164,3 +164,13 @@ def test_a_locked_file_that_is_dismissed_is_gone(library) -> None:
     assert states(library) == []
     library.jobs.unlock(key, "open sesame")
     assert library.jobs.claim() is None
+
+
+def test_a_file_handed_in_does_not_wait_for_the_whole_corpus_folder(library, write, tmp_path) -> None:
+    for i in range(3):
+        write(f"{i}.txt", f"Words {i}.")
+    library.jobs.submit("mine.txt", b"Ships sail.")
+    worker = Worker(library, tmp_path / "docs")
+    worker._sync()
+    assert states(library) == ["words"]
+    assert [e.name for e in library.entries()] == ["0.txt", "1.txt", "2.txt", "mine.txt"]

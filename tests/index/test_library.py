@@ -189,7 +189,7 @@ def test_a_library_follows_a_folder_and_leaves_the_rest_alone(library, write, tm
     assert [e.name for e in library.entries()] == ["elsewhere.txt", "one.txt", "two.txt"]
     (corpus / "moved.txt").unlink()
     os.unlink(tmp_path / "elsewhere.txt")
-    library.sync_folder(corpus)
+    list(library.sync_folder(corpus))
     assert [e.name for e in library.entries()] == ["elsewhere.txt", "two.txt"]
 
 
