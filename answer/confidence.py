@@ -22,7 +22,7 @@ from .settings import Caution
 FILE = Path(__file__).with_name("confidence.json")
 # What an answer that the documents don't hold costs, in refusals of one that they do.  Every answer shows its page,
 # so that a wrong one is soon seen through; a wrong refusal ends the search.
-COSTS: dict[Caution, float] = {"strict": 2.0, "balanced": 0.6, "generous": 0.25}
+COSTS: dict[Caution, float] = {"strict": 2.0, "balanced": 0.5, "generous": 0.25}
 Way = Literal["reader", "similarity"]
 
 
