@@ -20,7 +20,7 @@ import pypdfium2_raw as pdfium
 
 from . import pdf_repair
 from .pdf_draft import APART, FAR, TOUCHING, Draft, Drawn, Place, Rect, cuts
-from .pdf_words import BREAK, CONTROLS, HYPHEN, Real, Whole, Words, bare, rects_of, words_of
+from .pdf_words import BREAK, CONTROLS, HYPHEN, Real, Whole, Words, bare, changes, rects_of, words_of
 
 WORD = re.compile(r"\S+")
 SURROGATES = range(0xD800, 0xE000)
@@ -73,6 +73,8 @@ class PageText:
         `holes` says that characters without a code are missing, which stood between spaces.
         """
         words, clean = words_of(raw), cleaned(raw)
+        if not len(words.lines):
+            return
         pieces, boxes = self.boxes(words, origin)
         plain = self.plain(clean, words, origin, pieces, boxes)
         at = np.searchsorted(words.line, np.arange(len(plain) + 1)).tolist()
@@ -138,12 +140,12 @@ class PageText:
                 one, other = (100 * a * rects[:, i] + 100 * c * rects[:, i + 1] + 100 * e for i in (0, 2))
                 low[:, axis] = (np.minimum(one, other) + WHOLE - WHOLE) / 100
                 high[:, axis] = (np.maximum(one, other) + WHOLE - WHOLE) / 100
-            heads = np.flatnonzero(np.diff(owner, prepend=-1))
+            heads = changes(owner).nonzero()[0]
             owner, tall = owner[heads], np.maximum.reduceat(high[:, 1] - low[:, 1], heads)
-            boxes[owner] = np.hstack((np.minimum.reduceat(low, heads), np.maximum.reduceat(high, heads)))
+            boxes[owner, :2], boxes[owner, 2:] = np.minimum.reduceat(low, heads), np.maximum.reduceat(high, heads)
             height = boxes[owner, 3] - boxes[owner, 1]
             pieces[owner] = np.where((height > 1.9 * tall) | (height < FLAT), 2, boxes[owner, 2] < FAR)
-        for n in np.flatnonzero(pieces > 1).tolist():
+        for n in (pieces > 1).nonzero()[0].tolist():
             drawn = self.scattered(range(first[n], first[n] + length[n]))
             pieces[n] = len(drawn)
             if len(drawn) == 1:
@@ -165,8 +167,11 @@ class PageText:
         sizes = [self.size(first) for first in origin[words.lines[:, 2]].tolist()]
         kept = pieces == 1
         line, boxes = words.line[kept], boxes[kept]
-        first = np.diff(line, prepend=-1) != 0
-        gap = boxes[:, 0] - np.where(first, -FAR, np.roll(boxes[:, 2], 1))
+        first = changes(line)
+        before = np.empty(len(line))
+        before[1:] = boxes[:-1, 2]
+        before[first] = -FAR
+        gap = boxes[:, 0] - before
         size = np.array(sizes)[line]
         broken = {*words.line[pieces > 1].tolist(), *line[~(gap >= TOUCHING * size)].tolist()}
         start = words.begin[kept] - words.lines[line, 2]
@@ -177,7 +182,7 @@ class PageText:
             cuts[n].append(cut)
         drawn = list(zip(start.tolist(), end.tolist(), *boxes.T.tolist(), strict=True))
         at = np.searchsorted(line, np.arange(total + 1)).tolist()
-        around = _around(boxes, line, np.flatnonzero(first), total)
+        around = _around(boxes, line, first.nonzero()[0], total)
         found: list[Draft | None] = []
         for n, (_, _, begin, stop) in enumerate(words.lines.tolist()):
             own = drawn[at[n] : at[n + 1]]
@@ -266,10 +271,12 @@ def cleaned(raw: str) -> str:
 
 def _around(boxes: Real, line: Whole, heads: Whole, total: int) -> list[list[float]]:
     """The rectangle around the words of each of `total` lines; one that ends before it begins where there are none."""
-    found = np.tile([0.0, 0.0, -1.0, -1.0], (total, 1))
+    found = np.empty((total, 4))
+    found[:] = (0.0, 0.0, -1.0, -1.0)
     if len(heads):
-        low, high = np.minimum.reduceat(boxes[:, :2], heads), np.maximum.reduceat(boxes[:, 2:], heads)
-        found[line[heads]] = np.hstack((low, high))
+        own = line[heads]
+        found[own, :2] = np.minimum.reduceat(boxes[:, :2], heads)
+        found[own, 2:] = np.maximum.reduceat(boxes[:, 2:], heads)
     rects: list[list[float]] = found.tolist()
     return rects
 

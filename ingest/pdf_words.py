@@ -52,21 +52,32 @@ def words_of(text: str) -> Words:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     kinds = _kinds()[np.minimum(codes, BEYOND)]
     ink, hyphen, ends = kinds & BLANK == 0, kinds & HYPHENATES != 0, kinds & (BREAKS | HYPHENATES) != 0
-    goes_on = ink[:-1] & ink[1:] & ~hyphen[:-1]  # a character in the one after it
-    begin = np.flatnonzero(ink & ~np.concatenate(([False], goes_on)))
-    end = np.flatnonzero(ink & ~np.concatenate((goes_on, [False]))) + 1
     number = np.cumsum(ends) - ends
-    heads = np.flatnonzero(np.diff(number[begin], prepend=-1))
-    at = np.flatnonzero(ends)
-    with_words = number[begin[heads]]
-    starts = np.concatenate(([0], at + 1))[with_words]
-    stops = np.append(at + hyphen[at], len(text))[with_words]
+    begin, end = ink.copy(), ink.copy()
+    begin[1:] &= ~ink[:-1] | hyphen[:-1]  # ink goes on in the one after it, but not behind a hyphen
+    end[:-1] &= ~ink[1:] | hyphen[:-1]
+    first, last = begin.nonzero()[0], end.nonzero()[0] + 1
+    at = ends.nonzero()[0]
+    of = number[first]
+    heads = changes(of).nonzero()[0]
+    words = np.empty(len(heads), np.intp)  # of each line
+    words[:-1], words[-1:] = heads[1:] - heads[:-1], len(first) - heads[-1:]
+    starts, stops = np.zeros(len(at) + 1, np.intp), np.full(len(at) + 1, len(text))
+    starts[1:], stops[:-1] = at + 1, at + hyphen[at]
     strange = np.zeros(len(at) + 1, bool)
     strange[number[kinds & STRANGE != 0]] = True
-    lines = np.column_stack((starts, stops, begin[heads], end[np.append(heads, len(end))[1:] - 1]))
-    return Words(
-        begin, end, np.repeat(np.arange(len(heads)), np.diff(np.append(heads, len(end)))), lines, strange[with_words]
-    )
+    numbers = of[heads]
+    lines = np.empty((len(heads), 4), np.intp)
+    lines[:, 0], lines[:, 1] = starts[numbers], stops[numbers]
+    lines[:, 2], lines[:, 3] = first[heads], last[heads + words - 1]
+    return Words(first, last, np.arange(len(heads)).repeat(words), lines, strange[numbers])
+
+
+def changes(values: Whole) -> NDArray[np.bool_]:
+    """Where each value differs from the one before it; the first does."""
+    found = np.ones(len(values), bool)
+    found[1:] = values[1:] != values[:-1]
+    return found
 
 
 @cache
@@ -104,24 +115,28 @@ def rects_of(text_page: ctypes.c_void_p, first: Sequence[int], length: Sequence[
     Two arrays with a row for each rectangle, word by word: which word it is of, and x0, y0, x1, y1 in the
     file's own space.  A word that is drawn nowhere has none.
     """
-    owners, found = [np.zeros(0, np.intp)], [np.zeros((0, 4))]
+    owners, found = [], []
     for at in range(0, len(first), ROOM):
         part = first[at : at + ROOM], length[at : at + ROOM]
         one, other = tee(map(_count_rects, repeat(text_page), *part))
         got = np.array(list(map(_get_rect, repeat(text_page), map((-1).__add__, one), *_places)), bool)
         counts = np.array(list(other))
-        owners.append(np.flatnonzero(got) + at)
+        owners.append(got.nonzero()[0] + at)
         found.append(_table[: len(got)][got])
+        several = (counts > 1).nonzero()[0].tolist()
         numbers: list[int] = []
         rest: list[float] = []
-        for n in np.flatnonzero(counts > 1).tolist():
+        for n in several:
             before = min(ROOM, _count_rects(text_page, part[0][n], part[1][n]) - 1)
             for i in range(before):
                 _get_rect(text_page, i, *_rows[i])
             numbers += repeat(at + n, before)
             rest += _room[: 4 * before]
-        owners.append(np.array(numbers, np.intp))
-        found.append(np.array(rest).reshape(-1, 4))
+        if several:
+            owners.append(np.array(numbers, np.intp))
+            found.append(np.array(rest).reshape(-1, 4))
+    if len(owners) == 1:
+        return owners[0], found[0]
     owner, rects = np.concatenate(owners), np.concatenate(found)
     order = np.argsort(owner, kind="stable")
     return owner[order], rects[order]
