@@ -1,7 +1,7 @@
 """The printed lines of one PDF page: PDFium's characters, put into words, each with its rectangles.
 
-PDFium is called through its C functions, two calls a word; it writes each rectangle straight into one
-buffer, because a Python object for each number would take longer than PDFium itself.
+`pdf_words` finds the words of the whole page and their rectangles at once; the lines that run plainly from
+left to right are made from these, and only what does not is looked at word by word or glyph by glyph.
 """
 
 from __future__ import annotations
