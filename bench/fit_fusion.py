@@ -1,4 +1,4 @@
-"""Fit the weights of `index.fusion`, each set held out once: `python -m bench.fit_fusion NAME=LIBRARY=QUESTIONS …`
+"""Fit the weights of finding, a set held out at a time: `python -m bench.fit_fusion NAME=LIBRARY=QUESTIONS …`
 
 Libraries and questions are those of `bench.ablation`.  Every candidate's signs are read once; then each weight in
 turn is made larger and smaller as long as the mean of the sets' figures grows.  Printed for each set: its figure
@@ -132,7 +132,10 @@ def main() -> None:
     parser.add_argument("sets", nargs="+", metavar="NAME=LIBRARY=QUESTIONS.jsonl")
     parser.add_argument("--limit", type=int, default=400, help="questions of a set, spread over it")
     options = parser.parse_args()
-    print(report(read(options.sets, options.limit)))
+    sets = read(options.sets, options.limit)
+    print("# The weights of finding, fitted and held out\n")
+    print((__doc__ or "").split("\n\n")[1] + "\n")
+    print(report(sets))
 
 
 if __name__ == "__main__":

@@ -35,7 +35,8 @@ class Table:
         return max(self.page.text.count("\t", row.start, row.end) for row in self.rows)
 
     def _width(self) -> float:
-        words = [word for row in self.rows for word in row.words]
+        # The names of columns are often longer than what stands below them, and the next page may lack them.
+        words = [word for row in self.rows for word in row.words if not row.header]
         return max(w.x1 for w in words) - min(w.x0 for w in words) if words else 0.0
 
 
