@@ -115,7 +115,7 @@ LIBRARY: dict[str, Call] = {
     "settings": lambda t: t.ben.settings,
     "sheets": lambda t: t.ben.sheets(NAME),
     "store": lambda t: [h["name"] for h in tables(t.ben)],
-    "sync_folder": lambda t: t.ben.sync_folder(t.elsewhere / "documents"),
+    "sync_folder": lambda t: list(t.ben.sync_folder(t.elsewhere / "documents")),
     "unlock": lambda t: t.ben.unlock(PAGE, "guess"),
 }
 JOBS: dict[str, Call] = {
