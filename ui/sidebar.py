@@ -16,7 +16,7 @@ from .export import as_markdown
 from .navigation import CHAT, go
 from .plain import plain
 
-LOOK = 1.5  # seconds between two looks for news: with fifty tabs open, a look a second is a tenth of a core
+LOOK = 2.0  # seconds between two looks for news, each of about 4 ms: with fifty tabs, a tenth of a core
 LATEST = 20  # conversations that are listed at first: each costs about as much as all the rest of the sidebar
 
 
