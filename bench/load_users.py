@@ -56,7 +56,8 @@ class Figures:
     think: float
     alone: list[float] = field(default_factory=list)  # the waits of one person, nobody else there
     waits: list[float] = field(default_factory=list)
-    otherwise: int = 0  # answers that are not word for word what one person alone was told
+    compared: int = 0  # first answers of a conversation, which nothing said before bears on
+    otherwise: int = 0  # of them, those that are not word for word what one person alone was told
     changes: int = 0  # documents added or removed
     errors: list[str] = field(default_factory=list)
     memory: list[tuple[float, float]] = field(default_factory=list)
@@ -90,6 +91,7 @@ def row(figures: Figures) -> dict[str, Any]:
         "seconds": figures.seconds,
         "think": figures.think,
         "answers": len(figures.waits),
+        "compared": figures.compared,
         "otherwise": figures.otherwise,
         "changes": figures.changes,
         "errors": len(figures.errors),
@@ -145,9 +147,9 @@ async def _alone(port: int, figures: Figures) -> dict[str, str]:
             await tab.rest(0.5)
         for question in QUESTIONS:
             await tab.ask(question)
-        await tab.begin_anew()
         told = {}
         for question in QUESTIONS:
+            await tab.begin_anew()
             figures.alone.append(await tab.ask(question))
             told[question] = tab.answer
     return told
@@ -176,13 +178,17 @@ async def _live(port: int, figures: Figures, told: dict[str, str], end: float, c
     tab = Tab(port, figures.errors)
     try:
         async with tab.connected():
+            begun = False
             while time.monotonic() < end:
                 question = chance.choice(QUESTIONS)
                 figures.waits.append(await tab.ask(question))
-                figures.otherwise += tab.answer != told[question]
+                figures.compared += not begun
+                figures.otherwise += not begun and tab.answer != told[question]
+                begun = True
                 await tab.rest(min(chance.uniform(0.5, 1.5) * figures.think, max(0, end - time.monotonic())))
                 if chance.random() < 1 / A_CHAT:
                     await tab.begin_anew()
+                    begun = False
     except (OSError, TimeoutError, WebSocketException) as error:
         figures.errors.append(f"{type(error).__name__}: {error}")
 

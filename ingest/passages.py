@@ -155,22 +155,23 @@ def _runs_on(last: str, text: str) -> bool:
 
 
 def _units(document: Document, flow: Flow, count: Count, size: int) -> Iterator[Unit]:
-    """The sentences between headings, counted, those over `size` in pieces."""
+    """The sentences between headings, counted a batch at a time, those over `size` in pieces."""
     rows = _rows(document, flow)
-    headers: dict[int, Unit] = {}
-    bare = _bare(document, flow, rows)
-    while batch := list(islice(bare, BATCH)):
-        counts = count([flow.text[u.start : u.end] for u in batch])
-        counted = [
-            Unit(u.start, u.end, n, u.opens, u.heading, flow.page(u.start)) for u, n in zip(batch, counts, strict=True)
-        ]
-        headers |= {u.start: u for u in counted if u.start in rows and u.tokens < size / 2}
-        counted = [replace(u, above=headers.get(rows[u.start][1])) if u.start in rows else u for u in counted]
-        yield from _split(counted, flow, count, size)
+    naming: dict[int, Unit] = {}  # rows that name the columns, by where they begin
+    places = _places(document, flow, rows)
+    while batch := list(islice(places, BATCH)):
+        counts = count([flow.text[start:end] for start, end, _, _ in batch])
+        units: list[Unit] = []
+        for (start, end, opens, titles), tokens in zip(batch, counts, strict=True):
+            above = naming.get(rows[start][1]) if start in rows else None
+            units.append(Unit(start, end, tokens, opens, titles, flow.page(start), above))
+            if start in rows and tokens < size / 2:
+                naming[start] = units[-1]
+        yield from _split(units, flow, count, size)
 
 
-def _bare(document: Document, flow: Flow, rows: dict[int, tuple[int, int]]) -> Iterator[Unit]:
-    """The sentences between headings, not counted yet."""
+def _places(document: Document, flow: Flow, rows: dict[int, tuple[int, int]]) -> Iterator[tuple[int, int, bool, bool]]:
+    """Where each sentence stands in the flow, whether a heading begins there, and whether it is one."""
     heads: dict[int, int] = {}
     for heading in document.headings:
         start = flow.offset(heading.page, heading.start)
@@ -179,8 +180,9 @@ def _bare(document: Document, flow: Flow, rows: dict[int, tuple[int, int]]) -> I
             heads[start] = end
     cuts = sorted({0, len(flow.text), *heads, *heads.values(), *rows, *(end for end, _ in rows.values())})
     for a, b in pairwise(cuts):
+        opens, last = a in heads, heads.get(a, 0)
         for start, end in [(0, b - a)] if a in rows else each_sentence(flow.text[a:b]):
-            yield Unit(a + start, a + end, 0, a in heads and start == 0, a in heads and a + end <= heads[a])
+            yield a + start, a + end, opens and start == 0, a + end <= last
 
 
 def _rows(document: Document, flow: Flow) -> dict[int, tuple[int, int]]:

@@ -16,6 +16,7 @@ from .export import as_markdown
 from .navigation import CHAT, go
 from .plain import plain
 
+LOOK = 2.0  # seconds between two looks for news, each of about 4 ms: with fifty tabs, a tenth of a core
 LATEST = 20  # conversations that are listed at first: each costs about as much as all the rest of the sidebar
 
 
@@ -26,8 +27,7 @@ def show(library: Library) -> None:
         if st.button("New chat", key="new_chat", icon=":material/edit_square:", width="stretch"):
             visit(None)
         adding.uploads(library)
-        progress(library)
-        documents(library)
+        contents(library)
         caution()
         conversations(library)
         navigation.link("quality", "Quality", icon=":material/monitoring:")
@@ -61,19 +61,26 @@ def visit(chat: int | None) -> NoReturn:
     go(CHAT, {} if chat is None else {"chat": str(chat)})
 
 
-def progress(library: Library) -> None:
-    """The jobs, looked at again and again: often while one is under way, else now and then for other programs' sake."""
-    busy = any(not job.over for job in library.jobs.list())
+def contents(library: Library) -> None:
+    """The jobs and the documents, looked at again and again without the rest of the page."""
     st.session_state.drawing = True
     try:
-        st.fragment(_jobs, run_every=0.7 if busy else 3)(library, library.moment(), busy)
+        st.fragment(_contents, run_every=LOOK)(library, bool(library.entries()))
     finally:
         st.session_state.drawing = False
 
 
-def _jobs(library: Library, drawn: tuple[int, int], busy: bool) -> None:
+def _contents(library: Library, filled: bool) -> None:
+    # Never a new run while the whole page is drawn: what was typed or clicked for parts further down would be lost.
     if library.closed and not st.session_state.drawing:  # while the connection was lost; the whole page opens it anew
         st.rerun()
+    _jobs(library)
+    documents(library)
+    if bool(library.entries()) != filled and not st.session_state.drawing:  # the chat says what to do with none
+        st.rerun()
+
+
+def _jobs(library: Library) -> None:
     jobs = library.jobs.list()
     if library.jobs.trouble:
         st.warning(plain(library.jobs.trouble))
@@ -88,10 +95,6 @@ def _jobs(library: Library, drawn: tuple[int, int], busy: bool) -> None:
             library.jobs.dismiss(int(clicked.dismiss))
             st.rerun()
         adding.passwords(library, jobs)
-    # Never while the whole page is drawn: what was typed or clicked for parts further down would be lost.
-    news = busy != any(not job.over for job in jobs) or library.moment() != drawn
-    if news and not st.session_state.drawing:
-        st.rerun()
 
 
 def row(job: Job) -> dict[str, Any]:

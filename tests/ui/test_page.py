@@ -282,7 +282,7 @@ def test_a_question_is_not_lost_to_news_of_the_library(library: Library, monkeyp
     add(library, harbour="The harbour master is Jon Vane.")
     shown = page()
     ticks = count()
-    monkeypatch.setattr(Library, "moment", lambda self: (next(ticks), 0))
+    monkeypatch.setattr("ui.sidebar.bool", lambda found: next(ticks) % 2, raising=False)
     shown.chat_input(key="question").set_value("Who is the harbour master?").run()
     assert asked(library) == ["Who is the harbour master?"]
 
