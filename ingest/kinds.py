@@ -7,6 +7,7 @@ import re
 import zipfile
 from io import BytesIO
 from pathlib import PurePath
+from unicodedata import category
 
 from .errors import ReadError
 from .nouns import Kind
@@ -148,9 +149,12 @@ def _text_of(sample: bytes, *, whole: bool) -> str | None:
         return _printable(sample.decode("latin-1"))
 
 
+UNPRINTED = "\t\n\r\f\v\xad\u2028\u2029\ufeff\u200b"  # of text all the same, beside spaces of every width
+
+
 def _printable(text: str) -> str | None:
     """`text` if nearly all of it can be printed."""
-    odd = sum(not (c.isprintable() or c in "\t\n\r\f\v\xa0\xad\u2028\u2029\ufeff\u200b") for c in text)
+    odd = sum(not (c.isprintable() or c in UNPRINTED or category(c) == "Zs") for c in text)
     # Eight-bit text in the Windows encodings has letters and quotes at 0x80 to 0x9F, so a few are forgiven.
     return text if 20 * odd <= len(text) else None
 

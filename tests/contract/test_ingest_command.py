@@ -140,6 +140,8 @@ def test_ctrl_c_ends_cleanly_and_keeps_what_was_reported(tmp_path: Path) -> None
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # Where the tests run in the background the shell has it ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert child.stdout is not None
     reported = [json.loads(child.stdout.readline())["document"]]
