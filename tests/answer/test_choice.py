@@ -91,7 +91,7 @@ def test_two_documents_that_give_other_numbers_differ(other: str, differ: bool) 
 def test_exact_words_that_the_reader_is_not_sure_of_are_not_shown() -> None:
     where = hit("The bridge is red.")
     assert chosen("What colour?", [candidate(where, 0, 4.0, "red", odds=1.0)]).statements[0].exact == (14, 17)
-    assert chosen("What colour?", [candidate(where, 0, 4.0, "red", odds=-3.0)]).statements[0].exact is None
+    assert chosen("What colour?", [candidate(where, 0, 4.0, "red", odds=-5.0)]).statements[0].exact is None
 
 
 def test_without_candidates_nothing_is_said() -> None:
