@@ -119,6 +119,8 @@ def _readings(question: str, kind: str, spoken: Sequence[Mention], history: Sequ
     first = next((m for m in spoken if m.is_name and m.answered and m.subject), None)
     pronoun = _kind(question)
     for mention in spoken:
+        if kind == "thing" and pronoun == "it" and _seems_a_person(mention):
+            continue
         last = mention.text.split()[-1] if mention.is_name else mention.text
         if not re.search(rf"\b{re.escape(last)}\b", question, re.IGNORECASE):
             signs = _signs(mention, kind, pronoun, history)
@@ -126,6 +128,13 @@ def _readings(question: str, kind: str, spoken: Sequence[Mention], history: Sequ
             signs["the first subject of an answer"] = float(mention is first)
             found.append(Way(put(question, kind, mention), {f"{kind}: {k}": v for k, v in signs.items() if v}))
     return found
+
+
+def _seems_a_person(mention: Mention) -> bool:
+    """True for two or more words with capitals that do something, are no "the …", and nothing people found or run."""
+    words = mention.text.split()
+    named = mention.is_name and len(words) > 1 and mention.article != "the" and not mention.behind_preposition
+    return named and mention.acts > 0 and not _NO_PERSON.search(mention.text)
 
 
 def _kind(question: str) -> str:

@@ -165,3 +165,13 @@ def test_a_chain_of_follow_ups_keeps_the_subject() -> None:
 def test_any_strings_are_a_legal_conversation(question: str, said: list[str]) -> None:
     history = [Turn("assistant" if i % 2 else "user", text) for i, text in enumerate(said)]
     assert isinstance(standalone(question, history), str)
+
+
+def test_it_is_no_person_who_does_something() -> None:
+    said = [
+        Turn("user", "What did Holm call the act?"),
+        Turn("assistant", "Harbour Master Ada Holm called the act fair."),
+    ]
+    assert understood("When was it signed?", said).alone == "When was the act signed?"
+    said = [Turn("user", "Who stayed away?"), Turn("assistant", "Jon Vane is the director of the Harbour Trust.")]
+    assert understood("Who leads it?", said).alone == "Who leads the Harbour Trust?"
