@@ -93,12 +93,16 @@ def ways(question: str, history: Sequence[Turn]) -> list[Way]:
     kind = leaning(question)
     if kind is None:
         return [Way(question, {})]
-    spoken = [
-        m
-        for m in mentions(history)
-        if m.is_person is None or m.is_person == (kind == PERSON) or kind not in (PERSON, THING)
-    ]
-    return _readings(question, kind, spoken, history)
+    return _readings(question, kind, [m for m in mentions(history) if _may_be(m, kind, question)], history)
+
+
+def _may_be(mention: Mention, kind: str, question: str) -> bool:
+    """False where a person's pronoun would stand for a thing, or "it" for a person."""
+    if kind not in (PERSON, THING):
+        return True
+    if mention.is_person is not None:
+        return mention.is_person == (kind == PERSON)
+    return kind == PERSON or _kind(question) != "it" or not _seems_a_person(mention)
 
 
 def exceptions(question: str, history: Sequence[Turn]) -> list[Way]:
@@ -119,8 +123,6 @@ def _readings(question: str, kind: str, spoken: Sequence[Mention], history: Sequ
     first = next((m for m in spoken if m.is_name and m.answered and m.subject), None)
     pronoun = _kind(question)
     for mention in spoken:
-        if kind == "thing" and pronoun == "it" and _seems_a_person(mention):
-            continue
         last = mention.text.split()[-1] if mention.is_name else mention.text
         if not re.search(rf"\b{re.escape(last)}\b", question, re.IGNORECASE):
             signs = _signs(mention, kind, pronoun, history)

@@ -26,7 +26,7 @@ from .owner import NOBODY
 
 FILE = "library.db"
 LOG = f"{FILE}-wal"
-PATIENCE = 2.0  # seconds of waiting for another writer before it is said
+PATIENCE = 2.0  # seconds of waiting, for another program or a thread of this one, before it is said
 WAIT = 60  # seconds that SQLite waits for another program's lock
 LONG = 4_000_000  # bytes of the write-ahead log from which on it is taken into the database
 
@@ -229,7 +229,7 @@ def _wait_for(handle: int, folder: Path) -> None:
     while not _try(handle):
         if not said and time.monotonic() - started > PATIENCE:
             said = True
-            print(f"waiting: another program is writing to the library in {folder}", file=sys.stderr, flush=True)
+            print(f"waiting for other work on the library in {folder} to end", file=sys.stderr, flush=True)
         time.sleep(0.005)
 
 

@@ -1,8 +1,8 @@
 """Text and questions for the word index (FTS5).
 
-Both go through `form`, so that they meet: NFKC and case folded, Arabic and Hebrew points dropped, runs
-of scripts without spaces cut to overlapping pairs of characters, and "cyber-crime" kept as two words
-and as one.
+Both go through `form`, so that they meet: NFKC and case folded, Arabic and Hebrew points and the signs of
+symbol fonts dropped, runs of scripts without spaces cut to overlapping pairs of characters, and
+"cyber-crime" kept as two words and as one.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ _MARKS = (
 _RUN = re.compile(f"[{_SPACELESS}][{_SPACELESS}{_MARKS}]*")
 _CHARACTER = re.compile(f"[{_SPACELESS}][{_MARKS}]*")
 _POINTS = re.compile("[\u0591-\u05c7\u0640\u064b-\u065f\u0670\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+# Characters that only a font knows, such as the bullets of symbol fonts; FTS5 would take them for letters.
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]+")
 _HYPHENED = re.compile(r"(?<![^\W_])([^\W\d_]+)[-‐‑]([^\W\d_]{2,})(?![-‐‑\w])")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’]\d{3})+")
 _UNGROUPED = re.compile(r"\d{5,15}|(?!19|20)\d{4}")
@@ -53,6 +55,7 @@ def form(text: str, *, tails: bool = True) -> str:
     plain = unicodedata.normalize("NFKC", text.replace("\0", " ")).casefold()
     plain = _POINTS.sub("", plain.encode("utf-8", "replace").decode("utf-8"))
     if not plain.isascii():
+        plain = _PRIVATE.sub(" ", plain)
         plain = stemmed(_RUN.sub(lambda run: f" {' '.join(_pairs(run[0], tails))} ", plain))
     return _HYPHENED.sub(r"\1 \2 \1\2", plain)
 

@@ -155,7 +155,9 @@ def test_without_a_library_it_says_how_to_make_one(verb: list[str], tmp_path: Pa
     "arguments", [[], ["search"], ["search", "x", "-k", "0"], ["dance"], ["search", "x", "--batch", "y"]]
 )
 def test_a_wrong_call_ends_with_2(arguments: list[str]) -> None:
-    run(*arguments, status=2)
+    rows, said = run(*arguments, status=2)
+    assert rows == []
+    assert said.startswith("usage: ")
 
 
 def test_the_library_may_be_named_before_the_verb_and_by_the_environment(

@@ -96,7 +96,9 @@ def test_show_of_what_is_no_document_says_why(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [[], ["--show", "x", "y"], ["--nothing"]])
 def test_a_wrong_call_ends_with_2(arguments: list[str]) -> None:
-    run(*arguments, status=2)
+    rows, said = run(*arguments, status=2)
+    assert rows == []
+    assert said.startswith("usage: ")
 
 
 def test_a_setting_that_is_wrong_ends_with_2_and_names_it(docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:

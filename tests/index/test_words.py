@@ -25,13 +25,20 @@ def found(text: str, question: str) -> bool:
 @settings(deadline=None)  # a database each
 @given(st.text(st.characters(), max_size=60), st.text(st.characters(), max_size=60))
 def test_any_string_is_a_legal_question(text: str, question: str) -> None:
-    found(text, question)
+    found(text, question)  # raises OperationalError for one that isn't
+
+
+@pytest.mark.parametrize("mark", ["\uf0b7", "\ue000", "\U000f0001"])
+def test_a_sign_that_only_its_font_knows_is_no_part_of_a_word(mark: str) -> None:
+    """The bullets of symbol fonts stand right before the first word of their line."""
+    assert found(f"{mark}Insurance of{mark}ships", "insurance")
+    assert found(f"{mark}Insurance of{mark}ships", f"ships{mark}")
 
 
 @settings(deadline=None)  # a database each
 @given(st.text("abcdeé 0123'\"*^:()-AND OR NOT NEAR", min_size=1, max_size=40))
 def test_the_operators_of_the_query_language_are_only_words(question: str) -> None:
-    found("some text", question)
+    assert found("some text", f"{question} text")
 
 
 @settings(deadline=None)  # a database each
