@@ -10,6 +10,7 @@ from typing import Any
 from index.command import common_options, requests, row, run, say, settings_of
 from index.library import Library
 from ingest.errors import SettingError
+from ingest.nouns import is_place
 
 from .assistant import Assistant
 from .nouns import Answer, Turn
@@ -67,7 +68,7 @@ def show(answer: Answer) -> None:
     if answer.standalone_question != answer.question:
         say(f"\nunderstood as: {answer.standalone_question}")
     for citation in answer.citations:
-        place = citation.page_label if " " in citation.page_label else f"page {citation.page_label}"
+        place = citation.page_label if is_place(citation.page_label) else f"page {citation.page_label}"
         say(f"\n[{citation.marker}] {citation.name}, {place}\n    {' '.join(citation.quote.split())}")
     if not answer.found and answer.hits:
         say("\nThe closest passages:")

@@ -65,6 +65,12 @@ _ACTS = re.compile(
     r"\s+(also |then |later |never |first |often )?(was|were|is|are|has|had|have|did|does|would|could|can|will|went|"
     r"made|took|became|began|got|gave|said|won|lost|left|wrote|met|told|came|felt|led|held|kept|saw|sang|spoke|[a-z]+ed)\b"
 )
+_ROLE = (
+    r"(secretary(-general)?|president|minister|director|chair(man|woman|person)?|ambassador|senator|mayor|governor|"
+    r"judge|professor|spokes(man|woman|person)|leader|founder|author|officer|manager|lawyer|engineer|scientist)"
+)
+_TITLE = re.compile(rf"(^|\s)(mr|mrs|ms|dr|prof|sir|dame|{_ROLE})\.?\s", re.IGNORECASE)
+_IN_OFFICE = re.compile(rf"\s+(is|was)\s+(the|an?)\s+([\w-]+\s+){{0,3}}{_ROLE}\b", re.IGNORECASE)
 # The kind of each pronoun: one thing spoken of takes pronouns of one kind.
 PRONOUN_KINDS = {
     **dict.fromkeys("he him his himself".split(), "he"),
@@ -96,7 +102,7 @@ class Mention:
     beside: set[str] = field(default_factory=set)
     followed: Counter[str] = field(default_factory=Counter)
     article: str = ""
-    is_person: bool | None = None  # as a question puts it: "who is …?", "what is …?"
+    is_person: bool | None = None  # as a question ("who is …?", "what is …?"), a title or an office tells
 
 
 def mentions(turns: Sequence[Turn]) -> list[Mention]:
@@ -146,6 +152,8 @@ def _note(
     put = re.search(r"\b(who|what)('s|\s+(is|was|are|were))\s+((the|an?)\s+)?$", before, re.IGNORECASE)
     if put and role == "user" and re.match(r"\W*$", after):
         mention.is_person = put.group(1).casefold() == "who"
+    elif mention.is_person is None and is_name and (_TITLE.search(text) or _IN_OFFICE.match(after)):
+        mention.is_person = True
     article = _THE.search(before)
     if article:
         mention.article = article.group(1).casefold()

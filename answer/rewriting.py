@@ -93,16 +93,12 @@ def ways(question: str, history: Sequence[Turn]) -> list[Way]:
     kind = leaning(question)
     if kind is None:
         return [Way(question, {})]
-    return _readings(question, kind, [m for m in mentions(history) if _may_be(m, kind, question)], history)
-
-
-def _may_be(mention: Mention, kind: str, question: str) -> bool:
-    """False where a person's pronoun would stand for a thing, or "it" for a person."""
-    if kind not in (PERSON, THING):
-        return True
-    if mention.is_person is not None:
-        return mention.is_person == (kind == PERSON)
-    return kind == PERSON or _kind(question) != "it" or not _seems_a_person(mention)
+    spoken = [
+        m
+        for m in mentions(history)
+        if m.is_person is None or m.is_person == (kind == PERSON) or kind not in (PERSON, THING)
+    ]
+    return _readings(question, kind, spoken, history)
 
 
 def exceptions(question: str, history: Sequence[Turn]) -> list[Way]:
@@ -130,13 +126,6 @@ def _readings(question: str, kind: str, spoken: Sequence[Mention], history: Sequ
             signs["the first subject of an answer"] = float(mention is first)
             found.append(Way(put(question, kind, mention), {f"{kind}: {k}": v for k, v in signs.items() if v}))
     return found
-
-
-def _seems_a_person(mention: Mention) -> bool:
-    """True for two or more words with capitals that do something, are no "the …", and nothing people found or run."""
-    words = mention.text.split()
-    named = mention.is_name and len(words) > 1 and mention.article != "the" and not mention.behind_preposition
-    return named and mention.acts > 0 and not _NO_PERSON.search(mention.text)
 
 
 def _kind(question: str) -> str:

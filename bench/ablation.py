@@ -21,37 +21,24 @@ import re
 import shutil
 import sys
 import tempfile
-import time
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from statistics import mean, median
-from typing import Any, TypeVar
+from typing import Any
 
-from index import closely
+from answer.assistant import Assistant
+from answer.settings import AnswerSettings
 from index.arranging import Ranked, arranged
-from index.finding import CANDIDATES, MORE, SHORTLIST, ranked
+from index.finding import CANDIDATES, MORE, ranked
 from index.fusion import Signs, Weights, fuse
 from index.library import Library
 from index.settings import Settings
-from index.word_search import places, scope_of, telling
+from index.word_search import places, scope_of
 from index.words import STOPWORDS
 
-T = TypeVar("T")
-
-TRIED = """
-## Tried, and left out
-
-- Vectors of windows of about 64 tokens within each passage, the best window's cosine averaged with the passage's: the
-  gold page among the first five of one document for 0.862 instead of 0.845 of 58 questions and 0.840 instead of 0.836
-  of 219, in the whole library 0.690 instead of 0.672 of 58; clapnq as before. Looking at the windows of the best 20
-  passages alone does as much. They make 2.9 times as many vectors again, and adding takes about twice as long.
-- Snowball's stems for German in the place of Porter's: by words alone the answer comes first for 0.855 instead of
-  0.785 of 200 questions, and among the first five for 0.955 instead of 0.950; for Spanish 0.890 as before, and 0.970
-  instead of 0.975. The language of a few words typed without an article is not known, and they would find less.
-- Weights fitted anew: no better on a set that they were not fitted on (`bench/fusion.md`).
-"""
+from .speed import asked
 
 FIRST = 5
 LOOKED_AT = 20
@@ -138,37 +125,9 @@ def rows_of(found: Sequence[Found]) -> Iterator[tuple[str, float]]:
 
 
 def spent(library: Library, questions: Sequence[str]) -> dict[str, float]:
-    """Median milliseconds of each step of finding, one question at a time."""
-    finder = library.finder
-    times: dict[str, list[float]] = {}
-
-    def timed(step: str, act: Callable[[], T]) -> T:
-        started = time.perf_counter()
-        result = act()
-        times.setdefault(step, []).append(1e3 * (time.perf_counter() - started))
-        return result
-
-    def ask(question: str) -> None:
-        # Not the very same text: its vector is remembered.
-        vector = timed("the question's vector", lambda: library.embedder.encode([f"{question} "])[0])
-        with library.store.read() as connection:
-            words = timed("its words, spelling", lambda: finder.words(connection, question))
-            rarity = timed("rarity", lambda: finder.rarities.of(connection, words))
-            asked = {word: rarity[word] for word in telling(rarity)}
-            found = timed(
-                "candidates by words and meaning",
-                lambda: finder.candidates(connection, list(asked), vector, CANDIDATES, None, ()),
-            )
-            rough = fuse(found, finder.weights_for(question))
-            total = finder.rarities.total(connection)
-            short = [s.id for s in rough[:SHORTLIST]]
-            timed("the closer look", lambda: closely.signs(connection, asked, total, short))
-            shown = ranked(connection, rough[: 10 + MORE])
-            timed("arranging", lambda: arranged(shown, question, finder.beside(connection, question)))
-
-    for question in questions:
-        timed("in all", lambda q=question: ask(q))  # type: ignore[misc]
-    return {step: median(spans) for step, spans in times.items()}
+    """Median milliseconds of each stage of finding, one question at a time, as `bench.speed` counts them."""
+    watch = asked(Assistant(library, AnswerSettings(reader=False)), questions, library.search)
+    return {stage: 1e3 * median(clock for clock, _ in took) for stage, took in watch.spent.items()}
 
 
 def curve(folder: Path, rows: Sequence[Mapping[str, Any]], sizes: Sequence[str]) -> Iterator[tuple[str, int, float]]:
@@ -222,7 +181,6 @@ def main() -> None:
     if sizes:
         print("\n## Passages of other sizes (tokens : sentences shared)\n")
         print(table(["set", "size", "passages", "figure"], sizes))
-    print(TRIED, end="")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """Fit the weights of finding, a set held out at a time: `python -m bench.fit_fusion NAME=LIBRARY=QUESTIONS …`
 
-Libraries and questions are those of `bench.ablation`.  Every candidate's signs are read once; then each weight in
-turn is made larger and smaller as long as the mean of the sets' figures grows.  Printed for each set: its figure
-with the weights that are shipped, with those fitted on all sets, and with those fitted on the other sets alone;
-then the weights.  Arranging is left out: it looks at texts, not at weights.
+Libraries and questions are those of `bench.ablation`, but for those with a "gist".  Every candidate's signs are
+read once; then each weight in turn is made larger and smaller as long as the mean of the sets' figures grows.
+Printed for each set: its figure with the weights that are shipped, with those fitted on all sets, and with those
+fitted on the other sets alone; then the weights.  Arranging is left out: it looks at texts, not at weights.
 """
 
 from __future__ import annotations
@@ -46,8 +46,10 @@ class Case:
 
     @classmethod
     def of(cls, found: Found) -> Case:
-        """What `bench.ablation` found."""
+        """What `bench.ablation` found.  Raises SystemExit for a "gist", of which no passage alone is right or wrong."""
         row = found.row
+        if "gist" in row:
+            raise SystemExit(f"fit_fusion: {row['question']!r} has a gist; leave that set out")
         passages = {key: (name, page, ranked.text) for key, (name, page, ranked) in found.passages.items()}
         keys = list(passages)
         nothing = Weights(**dict.fromkeys(NAMES, 0.0))

@@ -95,8 +95,9 @@ def found(paths: Sequence[Path], questions: int, others: int, seed: int) -> Iter
         for path in paths:
             rows = list(read(path))
             kept = sampled(rows, others, chance)
+            (texts / path.name).mkdir()  # two sets may have articles of one title
             for file, text in documents(kept, path.name.partition(".")[0]).items():
-                (texts / file).write_text(text, "utf-8")
+                (texts / path.name / file).write_text(text, "utf-8")
             asked += chance.sample(kept, min(questions, len(kept)))
         with Library.open(Path(folder) / "library", Settings(), create=True) as library:
             for number, outcome in enumerate(library.add([texts])):

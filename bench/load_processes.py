@@ -172,8 +172,7 @@ def judged(rows: list[Row], seconds: float) -> Figures:
             continue
         figures.searches += 1
         when, names = (r["begun"], r["done"]), {h[0] for h in r["hits"]}
-        # One that was being added as the time ran out is not in the log of those that were.
-        gone = {n for n in names if n in known and not known[n].possible(*when)}
+        gone = {n for n in names if n not in known or not known[n].possible(*when)}
         figures.stale += [f"{r['question']}: {name}" for name in gone]
         sure = {n for n, life in known.items() if life.sure(*when)}
         if r["own"] in sure and not any(h[0] == r["own"] for h in r["hits"]):

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 A_DOCUMENT = 100  # passages
 OWN = 40  # words of a document's own
 WARM = 5  # questions that are not counted
+EVERY = 5  # documents, one of which is asked about
 FRAMES = (
     "What is the {} {} of the {} {} in {}?",
     "How many {} did the {} of {} have {}?",
@@ -122,7 +123,8 @@ def made(folder: Path, passages: int) -> None:
             number += 1
             path = Path(files) / f"{'_'.join(writer._drawn(3))}_{number}.txt"
             path.write_text(writer.document(min(A_DOCUMENT, passages - held)), "utf-8")
-            held += sum(outcome.passages for outcome in library.add([path]))
+            list(library.add([path]))  # nothing new where an earlier call wrote the same
+            held = sum(e.passages for e in library.entries())
             print(f"\r{held} passages", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
 
@@ -133,6 +135,7 @@ class Watch:
     def __init__(self) -> None:
         self.spent: dict[str, list[tuple[float, float]]] = defaultdict(list)
         self._now: dict[str, tuple[float, float]] = {}
+        self._watched: list[tuple[Any, str, Any]] = []
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -151,7 +154,14 @@ class Watch:
             with self.stage(stage):
                 return act(*given, **named)
 
+        self._watched.append((owner, name, act))
         setattr(owner, name, watched)
+
+    def end(self) -> None:
+        """Leave everything as it was, and keep what was counted."""
+        for owner, name, act in reversed(self._watched):
+            setattr(owner, name, act)
+        self._watched.clear()
 
     def next(self) -> None:
         """A question is over."""
@@ -182,13 +192,16 @@ def watch_all(watch: Watch, assistant: Assistant) -> None:
 def asked(assistant: Assistant, questions: Sequence[str], act: Callable[[str], object]) -> Watch:
     """What `act` took on each of the questions, after the first few, which wait for models to load."""
     watch = Watch()
-    for number, question in enumerate(questions):
-        with watch.stage("in all"):
-            act(question)
-        watch.next()
-        if number == WARM - 1:
-            watch.spent.clear()
-            watch_all(watch, assistant)
+    try:
+        for number, question in enumerate(questions):
+            with watch.stage("in all"):
+                act(question)
+            watch.next()
+            if number == WARM - 1:
+                watch.spent.clear()
+                watch_all(watch, assistant)
+    finally:
+        watch.end()
     return watch
 
 
@@ -223,7 +236,7 @@ def main() -> None:
                 # Opened anew, so that nothing is remembered from the other.
                 with Library.open(folder, Settings.of({**os.environ, "FOOTNOTE_MODEL": ""})) as library:
                     assistant = Assistant(library, AnswerSettings.of(os.environ))
-                    texts = [p.text for e in library.entries()[:: max(1, 200 // 40)] for p in library.passages(e.name)]
+                    texts = [p.text for e in library.entries()[::EVERY] for p in library.passages(e.name)]
                     writer = Writer(11 if kind == "finding" else 13)
                     step = max(1, len(texts) // (options.questions + WARM))
                     questions = [writer.question(text) for text in texts[::step]][: options.questions + WARM]

@@ -62,6 +62,11 @@ class Span:
 SPARSE = 20  # characters; a sheet with fewer holds hardly any text
 
 
+def is_place(label: str) -> bool:
+    """True for a page's label that tells a place, "slide 4" or "message"; false for a printed one: "12", "A-3"."""
+    return " " in label or label == "message"
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page.  `label` is what is printed on it ("iii"), or its place where there

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ingest.nouns import Page
+from ingest.nouns import Page, is_place
 
 RECOGNISED = "recognised text"
 
@@ -14,11 +14,6 @@ def place(citation: dict[str, Any]) -> str:
     label = str(citation.get("page_label", ""))
     named = f" · {label}" if is_place(label) else ""
     return named + (f" · {RECOGNISED}" if citation.get("origin") == "ocr" else "")
-
-
-def is_place(label: str) -> bool:
-    """True for "slide 4" and "message"; false for what is printed on a page: "12", "iii", "A-3"."""
-    return " " in label or label == "message"
 
 
 def title(page: Page, pages: int, start: int | None = None) -> str:

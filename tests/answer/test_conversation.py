@@ -167,11 +167,25 @@ def test_any_strings_are_a_legal_conversation(question: str, said: list[str]) ->
     assert isinstance(standalone(question, history), str)
 
 
-def test_it_is_no_person_who_does_something() -> None:
-    said = [
-        Turn("user", "What did Holm call the act?"),
-        Turn("assistant", "Harbour Master Ada Holm called the act fair."),
-    ]
+def test_it_is_no_person_whose_title_or_office_is_told() -> None:
+    said = [Turn("user", "What did Holm call the act?"), Turn("assistant", "Mayor Ada Holm called the act fair.")]
     assert understood("When was it signed?", said).alone == "When was the act signed?"
     said = [Turn("user", "Who stayed away?"), Turn("assistant", "Jon Vane is the director of the Harbour Trust.")]
     assert understood("Who leads it?", said).alone == "Who leads the Harbour Trust?"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "asked", "alone"),
+    [
+        ("What is Ebb Gate?", "Ebb Gate was opened in 1937.", "How long is it?", "How long is Ebb Gate?"),
+        (
+            "Who signed first?",
+            "Viet Nam signed the convention first.",
+            "When did it ratify?",
+            "When did Viet Nam ratify?",
+        ),
+        ("Who made it?", "Red Kite was founded in Leeds.", "Where is it based?", "Where is Red Kite based?"),
+    ],
+)
+def test_it_is_what_the_answer_is_about_in_two_words_too(question: str, answer: str, asked: str, alone: str) -> None:
+    assert understood(asked, [Turn("user", question), Turn("assistant", answer)]).alone == alone

@@ -32,6 +32,7 @@ LIFE = [act("add", "a", 1, 2), act("remove", "a", 5, 6)]
         (search("a", 0, 0.5, "a"), 1, 0),  # it was not there yet
         (search("a", 1.5, 1.8), 0, 0),
         (search("", 3, 4), 0, 1),
+        (search("", 3, 4, "a", "ghost"), 1, 0),  # it was never there
     ],
 )
 def test_a_search_is_held_against_what_was_there(row: load_processes.Row, stale: int, missing: int) -> None:

@@ -38,6 +38,23 @@ def test_a_library_is_made_once_with_at_least_so_many_passages(tmp_path: Path) -
     made(tmp_path / "library", 7)
     with Library.open(tmp_path / "library", Settings(), embedder=HashingEmbedder()) as library:
         assert library.entries() == entries
+    made(tmp_path / "library", 11)
+    with Library.open(tmp_path / "library", Settings(), embedder=HashingEmbedder()) as library:
+        assert sum(e.passages for e in library.entries()) >= 11
+
+
+def test_what_was_watched_is_left_as_it_was() -> None:
+    class Thing:
+        def act(self) -> int:
+            return 1
+
+    watch, before = Watch(), Thing.act
+    watch.watch(Thing, "act", "acting")
+    assert Thing().act() == 1
+    watch.next()
+    watch.end()
+    assert Thing.act is before
+    assert len(watch.spent["acting"]) == 1
 
 
 def test_a_stage_is_what_its_calls_of_one_question_took_together(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterator
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -11,23 +10,14 @@ from reportlab.lib.pagesizes import A5
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
+from bench.workload import Inline
 from index.library import Library
 from index.settings import Settings
-from ingest.nouns import Document
-from ingest.reader import read
-from ingest.settings import Limits
 
 NAMES = "Aurora Bergen Clio Dagmar Elster Fjord Greta Halden Ibis Jonas Kiel Lofoten Marten Narvik Orkla Petrel".split()
 HEADER = ("Vessel", "Draught (metres)", "Crew", "Cargo (tonnes)")
 ROWS = [(f"{name} {part}", f"{4 + i}.{k}", str(11 + i), f"{900 + 7 * i + k}") for i, name in enumerate(NAMES)
         for k, part in enumerate(("North", "South", "East", "West"))]  # fmt: skip
-
-
-class Inline:
-    """Reads in this process."""
-
-    def read(self, path: Path, *, name=None, password=None, progress=None, cancelled=None) -> Document:
-        return read(path.read_bytes(), name or path.name, Limits(), password)
 
 
 def pdf() -> bytes:

@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.nouns import Page
-from ui.places import is_place, place, title
+from ui.places import place, title
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,6 @@ def test_a_sources_place_follows_its_page_where_it_helps(label: str, origin: str
 
 def test_an_answer_kept_before_places_were_known_has_none() -> None:
     assert place({"page": 3}) == ""
-    assert not is_place("A-3")
 
 
 def test_a_page_is_called_by_its_number_its_print_or_its_place() -> None:
