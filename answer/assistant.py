@@ -50,7 +50,7 @@ class Assistant:
         self.library = library
         self.settings = settings or AnswerSettings()
         self.reader = reader or (reader_for(library.embedder) if self.settings.reader else None)
-        self._encoded = lru_cache(maxsize=2_000)(self._encode)
+        self._encoded = lru_cache(maxsize=200)(self._encode)
 
     def ask(
         self,

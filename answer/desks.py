@@ -56,7 +56,9 @@ class Desks:
         self._embedder = models(settings)
         self._reader = reader_for(self._embedder) if answers.reader else None
         self._open: dict[str, Desk] = {}
-        self._guard = threading.Lock()
+        self._guard = threading.Lock()  # of what is open; never held while a library is opened, asked or closed
+        self._later: threading.Timer | None = None
+        self._doors: dict[str, threading.Lock] = {}  # held while one person's library is opened
 
     def take(self, owner: Owner | None) -> Desk:
         """The desk of `owner`, or the one of a program without sign-in, for one tab more.
@@ -65,10 +67,17 @@ class Desks:
         """
         key = owner.key if owner else NOBODY
         with self._guard:
-            desk = self._open.get(key)
+            door = self._doors.setdefault(key, threading.Lock())
+        with door:
+            with self._guard:
+                desk = self._open.get(key)
+                if desk:
+                    desk.tabs += 1
             if desk is None:
-                desk = self._open[key] = self._opened(owner, key)
-            desk.tabs += 1
+                desk = self._opened(owner, key)
+                desk.tabs = 1
+                with self._guard:
+                    self._open[key] = desk
         self._close_left()
         return desk
 
@@ -95,18 +104,30 @@ class Desks:
         return Desk(library, assistant, Worker(library, self._corpus).start(), owner, lambda: self._give(key))
 
     def _close_left(self) -> None:
-        """Close what nobody has open and nothing goes on in."""
-        now = time.monotonic()
+        """Close what nobody has open and nothing goes on in; where more was left, look again after a while."""
+        idle = [key for key, library in self._left() if not _busy(library)]
         with self._guard:
-            left = [
-                key
-                for key, desk in self._open.items()
-                if desk.owner and desk.tabs < 1 and now - desk.left >= self._linger and not _busy(desk.library)
-            ]
-            gone = [self._open.pop(key) for key in left]
+            gone = [self._open.pop(key) for key in idle if key in self._open and self._open[key].tabs < 1]
+            more = any(desk.owner and desk.tabs < 1 for desk in self._open.values())
+            if more and self._linger and self._later is None:
+                self._later = threading.Timer(self._linger, self._look_again)
+                self._later.daemon = True
+                self._later.start()
         for desk in gone:  # its owner may open it anew meanwhile: two programs can have one library, so two desks can
             desk.worker.stop()
             desk.library.close()
+
+    def _look_again(self) -> None:
+        with self._guard:
+            self._later = None
+        self._close_left()
+
+    def _left(self) -> list[tuple[str, Library]]:
+        """The libraries of people whose last tab was closed long enough ago."""
+        now = time.monotonic()
+        with self._guard:
+            left = [(key, desk) for key, desk in self._open.items() if desk.owner and desk.tabs < 1]
+        return [(key, desk.library) for key, desk in left if now - desk.left >= self._linger]
 
 
 def _busy(library: Library) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 import time
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 State = Literal["waiting", "reading", "words", "done", "failed", "locked", "cancelled"]
 OVER = ("done", "failed", "locked", "cancelled")
+KNOWN = "SELECT 1 FROM documents WHERE id = ?"
 SELECT = "SELECT id, name, state, done, total, message, outcome, document FROM jobs"
 
 
@@ -61,12 +63,14 @@ class Jobs:
     def submit(self, name: str, data: bytes, password: str | None = None) -> int:
         """Put a file in line; its job's id.  The password is kept in memory only.
 
-        Where the quota has no room for it, the job has failed, says so, and none of the file is kept.
+        Where the quota has no room for it, the job has failed, says so, and none of the file is kept.  What is in the
+        library already takes no room.
         """
         kept: tuple[str, str, bytes | None] = ("waiting", "waiting", data)
         with self._store.write() as connection:
             try:
-                self._quota.check_staged(connection, len(data))
+                if not connection.execute(KNOWN, (hashlib.sha256(data).hexdigest(),)).fetchone():
+                    self._quota.check_staged(connection, len(data))
             except LibraryError as error:
                 kept = ("failed", f"Could not add {safe_name(name)}: {error}", None)
             made = connection.execute(
@@ -92,14 +96,14 @@ class Jobs:
                 "WHERE id = ? AND state = 'waiting'",
                 (id,),
             )
+        self._passwords.pop(id, None)
         self.news.set()
 
     def dismiss(self, id: int) -> None:
         """Take a job that is over off the list."""
         with self._store.write() as connection:
-            connection.execute(
-                "DELETE FROM jobs WHERE id = ? AND state IN ('done', 'failed', 'locked', 'cancelled')", (id,)
-            )
+            connection.execute(f"DELETE FROM jobs WHERE id = ? AND state IN {OVER}", (id,))  # noqa: S608
+        self._passwords.pop(id, None)
 
     def unlock(self, id: int, password: str) -> None:
         """Put a locked job back in line with a password, which is kept in memory only."""

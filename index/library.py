@@ -103,6 +103,9 @@ class Library:
     def close(self) -> None:
         """Let go of the database and of the child processes."""
         self.store.close()
+        self.finder.snapshots.forget()  # what is large goes at once, not when the garbage is collected
+        with self._guard:
+            self._images.clear()
         for child in (self._reader, self._renderer):
             if isinstance(child, Sandbox):
                 child.close()
@@ -349,11 +352,6 @@ class Library:
             self.adder = Adder(self.store, self.embedder, self._reader, self.settings.limits, self.settings.quota)
             self.finder = Finder(self.store, self.embedder)
         return True
-
-    def generation(self) -> int:
-        """A number that grows whenever documents are added, replaced or removed."""
-        with self.store.read() as connection:
-            return int(meta(connection, "generation", 0))
 
     def moment(self) -> tuple[int, int]:
         """The generation, and a number that grows whenever vectors are made; both cost little to ask for."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from textwrap import shorten
 from typing import Any
 
 import streamlit as st
 
 from answer.assistant import Assistant
-from answer.nouns import Turn
+from answer.nouns import Answer, Turn
 from index.conversations import Said
 from index.library import Library
 from index.nouns import Leaning
@@ -31,6 +32,20 @@ SAMPLE_QUESTIONS = (
 )
 ABOUT_FOOTNOTE = ("What can you do?", "What kinds of files can I add?", "Does anything leave my machine?")
 AVATARS = {"user": ":material/person:", "assistant": ":material/format_quote:"}
+LOOKING = "Looking through your documents…"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that waits, and the conversation that it was asked in (None: a new one).
+
+    `as_typed`: it stands alone as it is; `everywhere`: what it names is not looked at first.
+    """
+
+    text: str
+    chat: int | None
+    as_typed: bool = False
+    everywhere: bool = False
 
 
 def turns(library: Library) -> tuple[Said, ...]:
@@ -62,10 +77,12 @@ def show(library: Library, assistant: Assistant) -> None:
             if turn.role == "user":
                 st.text(turn.text)
             else:
-                _answer(turn.payload, f"answer_{st.session_state.chat}_{number}", fresh=False)
-    asked = st.session_state.get("ask")
-    if asked:
-        ask(library, assistant, said, asked)
+                _answer(turn.payload, f"answer_{st.session_state.chat}_{number}")
+    if failed := st.session_state.get("failed"):
+        st.text(failed[0])
+        st.warning(plain(failed[1]))
+    if waiting := line():
+        ask(library, assistant, said, waiting)
 
 
 def question_box(library: Library) -> None:
@@ -81,56 +98,70 @@ def question_box(library: Library) -> None:
         st.rerun()
 
 
-def next_question(text: str) -> None:
-    """Ask this as soon as what was asked before is answered."""
-    if st.session_state.get("ask"):
-        st.session_state.setdefault("asks", []).append(text)
-    else:
-        st.session_state.ask = text
+def line() -> list[Asked]:
+    """The questions of this tab that are not answered yet, the next one first."""
+    waiting: list[Asked] = st.session_state.setdefault("asked", [])
+    return waiting
 
 
-def ask(library: Library, assistant: Assistant, said: tuple[Said, ...], question: str) -> None:
-    """Answer a question, keep both in the conversation, and draw the page anew.
+def next_question(text: str, *, as_typed: bool = False, everywhere: bool = False) -> None:
+    """Ask this in the open conversation as soon as what was asked before is answered."""
+    st.session_state.failed = None
+    line().append(Asked(text, st.session_state.get("chat"), as_typed, everywhere))
+
+
+def ask(library: Library, assistant: Assistant, said: Sequence[Said], waiting: list[Asked]) -> None:
+    """Answer the first question that waits, keep both in its conversation, and draw the page anew.
 
     A click meanwhile ends this run at its next touch of the page or of its state; then the next run answers.  So
     the question is taken off only once it is answered, and what is kept of both is kept without such a touch between.
     """
-    chat = st.session_state.get("chat")
-    with message("user", len(said)):
-        st.text(question)
-    with message("assistant", len(said) + 1), st.spinner("Looking through your documents…"):
-        # A question that the person put right stands alone as it is.
-        as_typed = st.session_state.get("as_typed", False)
-        everywhere = st.session_state.get("everywhere", False)
-        history = [] if as_typed else [Turn(turn.role, turn.text) for turn in said]
-        caution = st.session_state.get("caution")
-        try:
-            answer = assistant.ask(question, history, scope(library), caution, everywhere=everywhere)
-        except FootnoteError as error:
-            st.warning(plain(str(error)))
-            answered()
-            return
-    answered()
-    begun = chat is None
-    if chat is None:
-        chat = library.conversations.create(question)
-    library.conversations.append(chat, "user", question)
-    library.conversations.append(chat, "assistant", answer.text, answer.to_json())
-    if begun:
-        open_chat(chat)
-    st.session_state.fresh = f"answer_{chat}_{len(said) + 1}"
+    asked = waiting[0]
+    here = asked.chat == st.session_state.get("chat")  # else another conversation was opened meanwhile
+    if here:
+        with message("user", len(said)):
+            st.text(asked.text)
+    try:
+        with message("assistant", len(said) + 1) if here else nullcontext(), st.spinner(LOOKING):
+            history = _history(library, said if here else None, asked)
+            caution = st.session_state.get("caution")
+            answer = assistant.ask(asked.text, history, scope(library), caution, everywhere=asked.everywhere)
+        del waiting[0]
+        chat = _kept(library, asked, answer, waiting)
+    except FootnoteError as error:
+        if waiting and waiting[0] is asked:
+            del waiting[0]
+        st.session_state.failed = (asked.text, str(error))
+        st.rerun()
+    if here:
+        if asked.chat is None:
+            open_chat(chat)
+        st.session_state.fresh = f"answer_{chat}_{len(said) + 1}"
     st.rerun()
 
 
-def answered() -> None:
-    """Go on to the next question, where one waits."""
-    waiting = st.session_state.get("asks") or []
-    st.session_state.as_typed = st.session_state.everywhere = False
-    st.session_state.ask = waiting[0] if waiting else None
-    del waiting[:1]
+def _history(library: Library, said: Sequence[Said] | None, asked: Asked) -> list[Turn]:
+    """What was said before a question; nothing before one that a person put right, which stands alone as it is."""
+    if asked.as_typed:
+        return []
+    if said is None:
+        said = () if asked.chat is None else library.conversations.turns(asked.chat)
+    return [Turn(turn.role, turn.text) for turn in said]
 
 
-def _answer(payload: dict[str, Any], key: str, *, fresh: bool) -> None:
+def _kept(library: Library, asked: Asked, answer: Answer, waiting: list[Asked]) -> int:
+    """The conversation that question and answer are kept in: a new one, and those that wait for it too, where it
+    was asked in none."""
+    chat = asked.chat
+    if chat is None:
+        chat = library.conversations.create(asked.text)
+        waiting[:] = [replace(a, chat=chat) if a.chat is None else a for a in waiting]
+    library.conversations.append(chat, "user", asked.text)
+    library.conversations.append(chat, "assistant", answer.text, answer.to_json())
+    return chat
+
+
+def _answer(payload: dict[str, Any], key: str) -> None:
     shown: Shown | None = st.session_state.get("shown")
     if not payload:
         st.caption("This answer quoted a document that was removed.")
@@ -181,10 +212,10 @@ def _answer(payload: dict[str, Any], key: str, *, fresh: bool) -> None:
         st.session_state.shown = Shown.of_passage(next(p for p in closest if p["rank"] == clicked.look))
         st.rerun()
     if clicked.ask and str(clicked.ask).strip():
-        st.session_state.ask, st.session_state.as_typed = str(clicked.ask).strip(), True
+        next_question(str(clicked.ask).strip(), as_typed=True)
         st.rerun()
     if clicked.everywhere:
-        st.session_state.ask, st.session_state.as_typed, st.session_state.everywhere = alone, True, True
+        next_question(alone, as_typed=True, everywhere=True)
         st.rerun()
 
 
@@ -208,7 +239,7 @@ def welcome(library: Library) -> None:
         st.write("Answers are quotes. Each comes with the page it stands on, the words marked.")
     for number, question in enumerate(questions(library)):
         if st.button(plain(question), key=f"example_{number}"):
-            st.session_state.ask = question
+            next_question(question)
             st.rerun()
 
 

@@ -201,8 +201,9 @@ def conversations(library: Library) -> None:
             width="stretch",
         ):
             visit(conversation.id)
-        with more.popover("⋯", help="Rename, export or remove", type="tertiary"):
-            _manage(library, conversation.id, conversation.title)
+        if here:
+            with more.popover("⋯", help="Rename, export or remove", type="tertiary"):
+                _manage(library, conversation.id, conversation.title)
     if len(shown) < len(found) and st.button(f"All {len(found)} conversations", key="show_all", type="tertiary"):
         st.session_state.all_conversations = True
         st.rerun()

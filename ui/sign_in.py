@@ -100,6 +100,11 @@ def signed_in() -> Owner | None:
     return person(dict(st.user), time.time(), hours)
 
 
+def over() -> bool:
+    """True where the sign-in of this page has lasted its hours."""
+    return st.user.get("is_logged_in") is True and signed_in() is None
+
+
 def show(auth: Mapping[str, Any]) -> None:
     """The page before anything else."""
     with st.container(key="sign_in"):

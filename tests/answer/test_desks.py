@@ -1,5 +1,7 @@
 """One library a person, opened once for all tabs, and closed when nobody needs it any more."""
 
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -55,6 +57,23 @@ def test_a_reload_is_no_reason_to_close_it(tmp_path: Path) -> None:
     assert patient.take(ADA).library is desk.library
     desk.worker.stop()
     desk.library.close()
+
+
+def test_the_last_library_is_closed_though_nobody_comes_any_more(tmp_path: Path) -> None:
+    desk = desks(tmp_path, linger=0.05).take(ADA)
+    desk.close()
+    while not desk.library.closed:  # the test's own timeout ends a wait in vain
+        time.sleep(0.01)
+
+
+def test_one_persons_slow_opening_keeps_nobody_else_waiting(opened: Desks, tmp_path: Path) -> None:
+    settings = Settings(folder=ADA.folder(tmp_path), model="hashing")
+    with Library.open(settings.folder, settings, create=True, owner=ADA.key) as library, library.store.lock():
+        waiting = threading.Thread(target=opened.take, args=(ADA,))
+        waiting.start()
+        opened.take(BEN).close()
+        assert waiting.is_alive()
+    waiting.join()
 
 
 def test_a_library_with_work_under_way_stays_open_until_it_is_done(opened: Desks) -> None:

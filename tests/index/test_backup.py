@@ -45,11 +45,11 @@ def test_programs_that_use_the_library_see_what_was_restored(filled: Library, op
     filled.remove("ships.txt")
     filled.add_upload("ships.txt", b"Ships rest in the port.")  # as many vectors as before, but others
     assert [h.passage.text for h in other.search("ships", 1)] == ["Ships rest in the port."]
-    generation = other.generation()
+    generation = other.moment()[0]
     restore(filled.store, tmp_path / "b")
     assert [h.passage.text for h in other.search("ships", 1)] == ["Ships sail at dawn."]
     assert hits(other) == hits(filled)
-    assert other.generation() > generation
+    assert other.moment()[0] > generation
 
 
 def test_a_backup_made_while_others_write_is_of_one_moment(open_library, tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_backup_that_can_not_be_written_leaves_no_half(
 def test_what_is_no_sound_backup_is_refused_and_the_library_stays(filled: Library, tmp_path: Path) -> None:
     backup(filled.store, tmp_path / "b")
     whole = (tmp_path / "b").read_bytes()
-    before = filled.generation(), hits(filled)
+    before = filled.moment()[0], hits(filled)
     (tmp_path / "cut").write_bytes(whole[: len(whole) // 2])
     (tmp_path / "text").write_bytes(b"not a backup at all " * 300)
     (tmp_path / "flipped").write_bytes(whole.replace(b"Ships sail at dawn.", b"Ships sank at dawn."))
@@ -121,7 +121,7 @@ def test_what_is_no_sound_backup_is_refused_and_the_library_stays(filled: Librar
     ):
         with pytest.raises(LibraryError, match=said):
             restore(filled.store, tmp_path / name)
-    assert (filled.generation(), hits(filled)) == before
+    assert (filled.moment()[0], hits(filled)) == before
     assert filled.check().problems == ()
 
 

@@ -98,7 +98,6 @@ LIBRARY: dict[str, Call] = {
     "finder": lambda t: None,
     "folder": lambda t: t.ben.folder,
     "follow": lambda t: t.ben.follow(),
-    "generation": lambda t: t.ben.generation(),
     "jobs": lambda t: None,
     "looking_first": lambda t: t.ben.looking_first(f"What does {NAME} say of the door?"),
     "moment": lambda t: t.ben.moment(),

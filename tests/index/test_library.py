@@ -35,10 +35,10 @@ def test_what_was_added_is_found_and_its_hits_are_ranked(library, write) -> None
 def test_the_same_bytes_again_change_nothing_and_are_not_read_again(library, write, reader) -> None:
     path = write("a.txt", "Cats sleep.")
     added(library, path)
-    before = (library.generation(), library.entries())
+    before = (library.moment()[0], library.entries())
     assert added(library, path) == [("a.txt", "unchanged")]
     assert added(library, write("copy.txt", "Cats sleep.")) == [("a.txt", "unchanged")]
-    assert (library.generation(), library.entries()) == before
+    assert (library.moment()[0], library.entries()) == before
     assert reader.reads == 1
 
 

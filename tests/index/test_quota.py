@@ -83,3 +83,12 @@ def test_one_person_alone_has_no_quota_unless_one_is_set() -> None:
     assert Settings.of({"FOOTNOTE_QUOTA_DOCUMENTS": "7"}).quota == Quota(documents=7)
     with pytest.raises(SettingError, match="FOOTNOTE_QUOTA_MB"):
         Settings.of({"FOOTNOTE_QUOTA_MB": "much"})
+
+
+def test_a_file_that_is_there_already_may_be_handed_in_though_all_room_is_taken(library: Library) -> None:
+    library.add_upload("a.txt", b"a" * 600)
+    library.jobs.submit("again.txt", b"a" * 600)
+    settle(library)
+    (job,) = library.jobs.list()
+    assert job.outcome is not None
+    assert (job.state, job.outcome.status) == ("done", "unchanged")

@@ -17,7 +17,8 @@ from answer.assistant import Assistant
 from answer.nouns import Answer
 from index.library import Library
 from index.settings import Settings
-from ui.chat import looking_first
+from ingest.errors import LibraryError
+from ui.chat import Asked, looking_first
 from ui.sidebar import LATEST
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,8 +92,10 @@ def test_new_chat_begins_a_fresh_one_and_removing_takes_it_away(library: Library
     shown.button(key="new_chat").click().run()
     assert said(shown) == []
     (conversation,) = library.conversations.list()
+    shown.button(key=f"chat_{conversation.id}").click().run()
     shown.button(key=f"forget_{conversation.id}").click().run()
     assert library.conversations.list() == []
+    assert said(shown) == []
 
 
 def test_only_the_chosen_documents_are_asked(library: Library) -> None:
@@ -137,20 +140,21 @@ def test_a_question_that_was_put_right_is_asked_as_it_stands(library: Library) -
     shown = page()
     shown.chat_input(key="question").set_value("Who is Jon Vane?").run()
     shown.chat_input(key="question").set_value("Where does he live?").run()
-    shown.session_state["ask"], shown.session_state["as_typed"] = "Where does he live?", True
+    shown.session_state["asked"] = [Asked("Where does he live?", shown.session_state["chat"], as_typed=True)]
     shown.run()
     assert not shown.exception
     (conversation,) = library.conversations.list()
     asked = [t.payload["standalone_question"] for t in library.conversations.turns(conversation.id) if t.payload]
     assert asked == ["Who is Jon Vane?", "Where does Jon Vane live?", "Where does he live?"]
-    assert not shown.session_state["as_typed"]
+    assert not shown.session_state["asked"]
 
 
 def test_a_question_is_asked_again_everywhere(library: Library) -> None:
     add(library, harbour="The master is Jon Vane.", castle="The castle lies inland.", zoo="It is open.")
     shown = page()
     shown.chat_input(key="question").set_value("Who is the harbour master?").run()
-    shown.session_state["ask"], shown.session_state["everywhere"] = "Who is the harbour master?", True
+    question = Asked("Who is the harbour master?", shown.session_state["chat"], everywhere=True)
+    shown.session_state["asked"] = [question]
     shown.run()
     assert not shown.exception
     (conversation,) = library.conversations.list()
@@ -159,7 +163,7 @@ def test_a_question_is_asked_again_everywhere(library: Library) -> None:
     assert [a["looking_first"]["documents"] for a in answers] == [named, []]
     assert looking_first(answers[0]["looking_first"]) == "harbour"
     assert looking_first(answers[1]["looking_first"]) == looking_first({}) == ""
-    assert not shown.session_state["everywhere"]
+    assert not shown.session_state["asked"]
 
 
 def test_no_address_but_this_machines_is_served(library: Library) -> None:
@@ -309,6 +313,50 @@ def test_a_question_is_answered_once_though_a_click_interrupts_it(
 def test_a_question_typed_while_another_is_answered_comes_after_it(library: Library) -> None:
     add(library, harbour="The harbour master is Jon Vane.")
     shown = page()
-    shown.session_state["ask"] = "Who is Jon Vane?"
+    shown.session_state["asked"] = [Asked("Who is Jon Vane?", None)]
     shown.chat_input(key="question").set_value("Who is the harbour master?").run()
     assert asked(library) == ["Who is Jon Vane?", "Who is the harbour master?"]
+    assert len(library.conversations.list()) == 1
+
+
+def test_an_example_clicked_while_a_question_waits_comes_after_it(library: Library) -> None:
+    add(library, harbour="The harbour master is Jon Vane.")
+    shown = page()
+    shown.session_state["asked"] = [Asked("Who is Jon Vane?", None)]
+    shown.button(key="example_0").click().run()
+    assert asked(library) == ["Who is Jon Vane?", "What is harbour about?"]
+
+
+def test_a_question_that_waits_goes_into_the_conversation_it_was_asked_in(library: Library) -> None:
+    """One asked in a new conversation went into whichever was opened next."""
+    add(library, harbour="The harbour master is Jon Vane.")
+    other = library.conversations.create("Other talk")
+    library.conversations.append(other, "user", "Other talk")
+    shown = page()
+    shown.session_state["asked"] = [Asked("Who is the harbour master?", None)]
+    shown.button(key=f"chat_{other}").click().run()
+    assert not shown.exception
+    assert {c.title: len(library.conversations.turns(c.id)) for c in library.conversations.list()} == {
+        "Other talk": 1,
+        "Who is the harbour master?": 2,
+    }
+    assert shown.session_state["chat"] == other
+
+
+def test_after_a_question_that_failed_the_next_is_asked(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(library, harbour="The harbour master is Jon Vane.")
+    answering = Assistant.ask
+
+    def failing(self: Assistant, question: str, *given: Any, **more: Any) -> Answer:
+        if question == "Who fails?":
+            raise LibraryError("the disk is full")
+        return answering(self, question, *given, **more)
+
+    monkeypatch.setattr(Assistant, "ask", failing)
+    shown = page()
+    shown.session_state["asked"] = [Asked("Who fails?", None), Asked("Who is the harbour master?", None)]
+    shown.run()
+    assert asked(library) == ["Who is the harbour master?"]
+    assert [w.value for w in shown.warning] == ["the disk is full"]
+    shown.chat_input(key="question").set_value("Who is Jon Vane?").run()
+    assert not shown.warning
