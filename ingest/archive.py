@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 
 from .errors import ReadError
@@ -11,8 +12,9 @@ from .settings import Limits
 
 TIMES = 10  # the file size limit: as much may all parts hold together when unpacked
 PARTS = 50_000
-XML = (".xml", ".rels", ".opf", ".ncx")
-HEAD = 4_096  # bytes of a part in which a document type would stand
+XML = (".xml", ".rels")
+DOCTYPE = b"<!DOCTYPE"  # within which entities are declared
+BLOCK = 1 << 20  # bytes of a part that are unpacked together
 
 
 def opened(data: bytes, limits: Limits) -> zipfile.ZipFile:
@@ -35,18 +37,24 @@ def opened(data: bytes, limits: Limits) -> zipfile.ZipFile:
 
 def check_xml(archive: zipfile.ZipFile) -> None:
     """Raises ReadError where an XML part declares entities: office files have none, and they can be made to explode."""
-    for entry in archive.infolist():
-        if entry.filename.lower().endswith(XML):
-            head = part(archive, entry.filename, HEAD).replace(b"\0", b"").upper()
-            if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+    for name in archive.namelist():
+        last = b""
+        for block in _blocks(archive, name) if name.lower().endswith(XML) else ():
+            last = last[-len(DOCTYPE) :] + block.replace(b"\0", b"")  # of UTF-16
+            if DOCTYPE in last:
                 raise ReadError("it declares XML entities, which no office program writes; it may be made to do harm")
 
 
-def part(archive: zipfile.ZipFile, name: str, most: int = -1) -> bytes:
-    """The bytes of one part, at most `most`; ReadError where it is missing or damaged."""
+def part(archive: zipfile.ZipFile, name: str) -> bytes:
+    """The bytes of one part; ReadError where it is missing or damaged."""
+    return b"".join(_blocks(archive, name))
+
+
+def _blocks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     try:
         with archive.open(name) as file:
-            return file.read(most)
+            while block := file.read(BLOCK):
+                yield block
     except (KeyError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise ReadError(f"it is damaged: its part {name!r} can't be read") from error
     except Exception as error:

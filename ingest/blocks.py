@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from .headings import LONGEST
 from .limits import check_characters, check_pages
 from .nouns import Attachment, Document, Heading, Kind, Page
 from .settings import Limits
@@ -41,9 +42,12 @@ def clean(text: str) -> str:
 
 
 def paged(blocks: Iterable[Block], limits: Limits) -> tuple[tuple[Page, ...], tuple[Heading, ...]]:
-    """The pages that the blocks make, and their headings.  Raises ReadError over a limit."""
+    """The pages that the blocks make, and their headings; one too long to be a heading is none.
+
+    Raises ReadError over a limit.
+    """
     kept = [replace(b, text=clean(b.text)) for b in blocks]
-    kept = [b for b in kept if b.text or b.label]
+    kept = [replace(b, level=0) if len(b.text) > LONGEST else b for b in kept if b.text or b.label]
     check_characters(sum(len(b.text) for b in kept), limits)
     groups: list[tuple[str, list[Block]]] = []
     for deepest in CUT_LEVELS:
@@ -67,20 +71,23 @@ def _grouped(blocks: Sequence[Block], deepest: int) -> list[tuple[str, list[Bloc
     """(label, blocks) of each page."""
     groups: list[tuple[str, list[Block]]] = []
     size, part, named = 0, 1, ""
+    body = given = False  # of the latest page: whether more than headings is on it, and whether its label was given
     for block in blocks:
         heading = 0 < block.level <= deepest
-        body = bool(groups) and any(not b.level and b.text for b in groups[-1][1])
         if not groups or block.label or (heading and body):
             named, part, size = block.label or (section(block.text) if heading else ""), 1, 0
+            body, given = False, bool(block.label)
             groups.append((named, []))
         elif size and size + len(block.text) > PAGE:
             part, size = part + 1, 0
+            body = given = False
             groups.append((f"{named}, part {part}" if named else "", []))
-        elif heading and not body:
+        elif heading and not given:
             groups[-1] = (section(block.text), groups[-1][1])
             named = groups[-1][0]
         groups[-1][1].append(block)
         size += len(block.text)
+        body = body or bool(block.text and not block.level)
     return groups
 
 

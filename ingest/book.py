@@ -31,13 +31,14 @@ def read_book(
         items = _items(package, folder)
         chapters = _spine(package, items)
         locked = _locked(parts)
-        if any(path in locked for path, _ in chapters):
+        if any(path in locked for path in chapters):
             raise ReadError("it is protected against copying (DRM); only the shop's own program can open it")
         names = _contents(parts, items)
         blocks: list[Block] = []
         pictures = 0
-        for number, (path, _) in enumerate(chapters, 1):
-            if path in parts.namelist():
+        held = set(parts.namelist())
+        for number, path in enumerate(chapters, 1):
+            if path in held:
                 root = parsed(archive.part(parts, path))
                 found = [b for b in blocks_of(root) if b.text]
                 pictures += count_pictures(root)
@@ -86,19 +87,19 @@ def _items(package: _Element, folder: str) -> dict[str, tuple[str, str, str]]:
     return found
 
 
-def _spine(package: _Element, items: dict[str, tuple[str, str, str]]) -> list[tuple[str, str]]:
-    """(path, media type) of the chapters in reading order; the navigation page is none."""
+def _spine(package: _Element, items: dict[str, tuple[str, str, str]]) -> list[str]:
+    """The paths of the chapters in reading order, each once; the navigation page is none."""
     order = [items.get(ref.get("idref", "")) for ref in package.iterfind(".//{*}spine/{*}itemref")]
-    return [
-        (path, kind) for path, kind, properties in filter(None, order) if "html" in kind and "nav" not in properties
-    ]
+    chapters = (path for path, kind, what in filter(None, order) if "html" in kind and "nav" not in what)
+    return list(dict.fromkeys(chapters))
 
 
 def _contents(parts: zipfile.ZipFile, items: dict[str, tuple[str, str, str]]) -> dict[str, str]:
     """What the table of contents calls each file, by its path."""
     named: dict[str, str] = {}
+    held = set(parts.namelist())
     for path, kind, properties in items.values():
-        if path not in parts.namelist() or not ("ncx" in kind or "nav" in properties.split()):
+        if path not in held or not ("ncx" in kind or "nav" in properties.split()):
             continue
         root = _xml(archive.part(parts, path))
         if root is None:

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import ParamSpec
+
+from .errors import Late
+
+P = ParamSpec("P")
 
 
 class OutOfTime(BaseException):
@@ -29,3 +35,15 @@ def budget(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def until(seconds: float, tick: Callable[P, None]) -> Callable[P, None]:
+    """`tick`, that is called again and again during some work, until so many seconds are over; then it raises Late."""
+    end = time.monotonic() + seconds
+
+    def checked(*args: P.args, **kwargs: P.kwargs) -> None:
+        if time.monotonic() > end:
+            raise Late("the time for one file was over before; raise FOOTNOTE_MAX_TOTAL_SECONDS, and add it again")
+        tick(*args, **kwargs)
+
+    return checked

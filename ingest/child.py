@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from .confinement import confine, limit_processor
-from .errors import PasswordError, ReadError
+from .errors import PasswordError, ReadError, failed
 from .limits import check_size
 from .nouns import Progress
 from .settings import Limits
@@ -75,7 +75,7 @@ def _answered(request: Json, limits: Limits, send: Send) -> Json:
     except OSError as error:
         return {"error": "read", "message": f"the file cannot be opened: {error.strerror or 'unknown reason'}"}
     except Exception as error:  # noqa: BLE001 - one file must never end the reading of the others
-        return {"error": "read", "message": f"the reader failed on it ({type(error).__name__}); it may be damaged"}
+        return {"error": "read", "message": str(failed(error))}
 
 
 def out_of_memory(limits: Limits) -> str:

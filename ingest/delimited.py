@@ -10,7 +10,7 @@ from .errors import ReadError
 from .limits import check_characters, check_pages
 from .nouns import Document, Progress
 from .settings import Limits
-from .sheets import ROWS, rows_of, sheet_pages
+from .sheets import rows_of, sheet_pages
 from .text import decoded
 
 SEPARATORS = ",;\t|"
@@ -27,7 +27,7 @@ def read_delimited(
         rows = rows_of(_cells(text))
     except csv.Error as error:
         raise ReadError(f"its rows can't be told apart ({error}); save it as .csv again") from error
-    pages = sheet_pages(rows, 1, size=max(ROWS, -(-len(rows) // max(1, limits.pages // 2))))
+    pages = sheet_pages(rows, 1, limits)
     check_pages(len(pages), limits)
     progress(Progress(name, len(pages), len(pages)))
     return document(data, name, "csv", tuple(pages), warnings=warnings)

@@ -2,17 +2,21 @@
 
     FootnoteError
     ├── ReadError        a file could not be read (damaged, refused, too large, too slow, not a document)
-    │   └── PasswordError    it is encrypted, and the password is missing or wrong
+    │   ├── PasswordError    it is encrypted, and the password is missing or wrong
+    │   └── Late             the time for recognising its pictures was over before all were
     ├── LibraryError     the library can't be used as asked (none there, newer version, locked, full disk)
     │   ├── ModelMismatch    the library was made with another embedding model
     │   └── UnknownDocument  no document of that name is in the library
     └── SettingError     a setting has a value that can't be used
 
-Foreign errors are translated where they enter: `ingest.reader` for the PDF libraries, `index.store`
+Foreign errors are translated where they enter: `ingest.reader` for the libraries that read files, `index.store`
 for SQLite and `index.vectors` for FAISS.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 class FootnoteError(Exception):
@@ -25,6 +29,10 @@ class ReadError(FootnoteError):
 
 class PasswordError(ReadError):
     """The file is encrypted, and no password or a wrong one was given."""
+
+
+class Late(ReadError):
+    """The time for recognising the pictures of a file was over before all were."""
 
 
 class LibraryError(FootnoteError):
@@ -41,3 +49,19 @@ class UnknownDocument(LibraryError):
 
 class SettingError(FootnoteError):
     """A setting has a value that can't be used; the message names the setting and the value."""
+
+
+def failed(error: Exception) -> ReadError:
+    """What is said where the cause of `error` is not known."""
+    return ReadError(f"the reader failed on it ({type(error).__name__}); it may be damaged")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Whatever a library raises within becomes a ReadError, but for want of memory, which ends the whole reading."""
+    try:
+        yield
+    except (FootnoteError, MemoryError):
+        raise
+    except Exception as error:
+        raise failed(error) from error

@@ -16,7 +16,7 @@ def header_of(rows: Sequence[Sequence[str]], among: int = 10) -> int:
         if len(cells) < 2:
             continue
         following = [r for r in rows[i + 1 : i + 4] if any(r)]
-        names = len(set(cells)) == len(cells) and not any(NUMBER.fullmatch(c) or len(c) > LONG for c in cells)
+        names = len(set(cells)) == len(cells) and not any(len(c) > LONG or NUMBER.fullmatch(c) for c in cells)
         wide = len(cells) >= max((len([c for c in r if c]) for r in following), default=0)
         return i if names and following and wide else -1
     return -1

@@ -11,6 +11,7 @@ from .nouns import Heading, Line, Page, Span
 LARGER = 1.15  # times the body's size
 WORDS = 15  # a heading has no more
 LEVELS = 3
+LONGEST = 300  # characters of a heading; what is longer is a paragraph, or is cut in a path
 JOIN = " › "
 
 
@@ -57,19 +58,33 @@ def _is_title(text: str) -> bool:
 
 
 def heading_paths(headings: Sequence[Heading]) -> Callable[[int, int], str]:
-    """A function of (page, start): the headings above that place, outermost first, joined with " › "."""
+    """A function of (page, start): the headings above that place, outermost first, joined with " › ".
+
+    Each is cut to its first `LONGEST` characters, at a space.
+    """
     ordered = sorted(headings, key=lambda h: (h.page, h.start))
     keys = [(h.page, h.start) for h in ordered]
-    paths: list[str] = []
-    stack: list[Heading] = []
-    for heading in ordered:
-        while stack and stack[-1].level >= heading.level:
+    above: list[int] = []  # of each: the index of the one that it stands under, or -1
+    stack: list[int] = []
+    for i, heading in enumerate(ordered):
+        while stack and ordered[stack[-1]].level >= heading.level:
             stack.pop()
-        stack.append(heading)
-        paths.append(JOIN.join(h.text for h in stack))
+        above.append(stack[-1] if stack else -1)
+        stack.append(i)
 
     def path(page: int, start: int) -> str:
         i = bisect_right(keys, (page, start)) - 1
-        return paths[i] if i >= 0 else ""
+        texts: list[str] = []
+        while i >= 0:
+            texts.append(_cut(ordered[i].text))
+            i = above[i]
+        return JOIN.join(reversed(texts))
 
     return path
+
+
+def _cut(text: str) -> str:
+    if len(text) <= LONGEST:
+        return text
+    first = text[:LONGEST]
+    return (first.rpartition(" ")[0] or first[:-1]) + "…"

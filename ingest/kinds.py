@@ -55,7 +55,7 @@ MARKDOWN_LINE = re.compile(
     r"^(#{1,6} \S.*|```.*|\s*\|[ :|-]*-[ :|-]*\|\s*|.*\[[^\]\n]+\]\((https?:|[./#])[^)\n]*\).*)$", re.MULTILINE
 )
 HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 MAIL_HEADER = re.compile(
     r"^(received|from|to|subject|date|message-id|mime-version|return-path|delivered-to):", re.IGNORECASE
@@ -71,7 +71,7 @@ def kind_of(data: bytes, name: str) -> Kind:
         return _kind_of_archive(data)
     if data.startswith(PICTURES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
         return "image"
-    if data.startswith(b"BM") and ending == "image":
+    if data.startswith(b"BM") and data[6:10] == bytes(4):  # reserved in the header of a bitmap, no text
         return "image"
     if data.startswith(OLD_OFFICE):
         raise _old_office(data)

@@ -39,25 +39,55 @@ def _message(message: EmailMessage, label: str, attached: list[Attachment], dept
     yield Block("", label=label)
     yield from (Block(f"{name}: {value}") for name in HEADERS if (value := _header(message, name)))
     yield from _body(message)
-    for part in message.iter_attachments():
+    for part in _beside(message):
         inner = part.get_content() if part.get_content_type() == "message/rfc822" else None
         if isinstance(inner, EmailMessage) and depth < DEEPEST:
             subject = _header(inner, "Subject") or "without a subject"
             yield from _message(inner, f'attached message "{subject[:80]}"', attached, depth + 1)
-        elif part.get_content_disposition() == "attachment" or part.get_filename():
+        elif _is_file(part):
             content = part.get_payload(decode=True)
             name = " ".join((part.get_filename() or part.get_content_type()).split())
             attached.append((name, content if isinstance(content, bytes) else None))
 
 
-def _body(message: EmailMessage) -> Iterator[Block]:
-    """What is written in it: the plain text, or else the HTML."""
-    try:
-        part = message.get_body(preferencelist=("plain", "html"))
-    except (AttributeError, KeyError):  # a structure that contradicts itself
-        part = None
-    if part is None:
+def _beside(message: Any) -> Iterator[Any]:
+    """The parts that may be attached: of a series every one, those of a series in it too."""
+    if not _is_series(message):
+        yield from message.iter_attachments()
         return
+    for part in message.iter_parts():
+        yield from _beside(part) if _is_series(part) else (part,)
+
+
+def _is_series(part: Any) -> bool:
+    """True where its parts follow each other, as opposed to twins and to a page with its pictures (RFC 2046, 5.1)."""
+    twins = part.get_content_subtype() in ("alternative", "related")
+    return part.get_content_maintype() == "multipart" and not twins
+
+
+def _is_file(part: Any) -> bool:
+    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
+
+
+def _body(message: Any) -> Iterator[Block]:
+    """What is written in it: the plain text, or else the HTML; where texts stand between pictures, all of them."""
+    if _is_series(message):
+        for part in message.iter_parts():
+            if not _is_file(part):
+                yield from _body(part)
+        return
+    for kind in ("plain", "html"):
+        try:
+            part = message.get_body(preferencelist=(kind,))
+        except (AttributeError, KeyError):  # a structure that contradicts itself
+            continue
+        written = list(_written(part)) if part is not None else []
+        if any(block.text.strip() for block in written):
+            yield from written
+            return
+
+
+def _written(part: Any) -> Iterator[Block]:
     if part.get_content_subtype() == "html":
         content = part.get_payload(decode=True)
         data = content if isinstance(content, bytes) else b""

@@ -10,13 +10,14 @@ from __future__ import annotations
 import math
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .nouns import Page, Word
 from .numbers import some
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ FINDER = 1_280  # pixels of the longer side that lines are looked for in: as man
 TALLEST = 2  # times as high as wide; a screenshot of a long page is higher, and read in strips
 PIXELS = 40e6  # of a sheet, its strips together
 THREADS = 4  # more gain little on one line of text
+SHARE = 0.8  # of the time for one file; what is left then is named instead of read
 UNSURE = 0.8  # confidence of a page below which a person is told to check
 SURE = 0.5  # confidence below which a line is taken for a drawing
 TALL = 1.5  # times as high as wide: the line runs down or up the picture
@@ -45,25 +47,16 @@ Corners = tuple[Point, Point, Point, Point]  # of a line as it is read: top left
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One word: `text[start:end]` of its line, and its rectangle in pixels from the picture's top left."""
-
-    start: int
-    end: int
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
-    """One line that was read: its text, how sure (0 to 1), its corners and its words, in pixels."""
+    """One line that was read: its text, how sure (0 to 1), its corners and its words.
+
+    A word is `text[start:end]` of it; places are in pixels from the picture's top left.
+    """
 
     text: str
     confidence: float
     corners: Corners
-    parts: tuple[Part, ...]
+    words: tuple[Word, ...]
 
 
 def scale_for(width: float, height: float, finest: float) -> float:
@@ -111,7 +104,7 @@ def _longest(true: Sequence[bool]) -> tuple[int, int]:
 def _lower(line: Found, by: int) -> Found:
     """The line moved down."""
     a, b, c, d = ((x, y + by) for x, y in line.corners)
-    return replace(line, corners=(a, b, c, d), parts=tuple(replace(p, y0=p.y0 + by, y1=p.y1 + by) for p in line.parts))
+    return replace(line, corners=(a, b, c, d), words=tuple(w._replace(y0=w.y0 + by, y1=w.y1 + by) for w in line.words))
 
 
 def _lines_of(picture: Picture, tick: Callable[[], None]) -> list[Found]:
@@ -135,14 +128,27 @@ def _lines_of(picture: Picture, tick: Callable[[], None]) -> list[Found]:
         if any(map(str.isalnum, text)) and read.scores[0] >= SURE:
             info = read.word_results[0]
             columns = [column for columns in info.word_cols for column in columns]
-            parts = placed(text, columns, info.line_txt_len, corners, _clear(crop))
-            found.append(Found(text, float(read.scores[0]), corners, parts))
+            words = placed(text, columns, info.line_txt_len, corners, _clear(crop))
+            found.append(Found(text, float(read.scores[0]), corners, words))
     return found
 
 
-def unsure(numbers: Sequence[int]) -> str:
-    """What is said of pages that were recognised with little certainty."""
-    return f"{some('Page', numbers)} could be recognised with little certainty; check what is quoted from there."
+def unsure(pages: Iterable[Page]) -> list[str]:
+    """What is said of the pages that were recognised with little certainty, if there are any."""
+    found = [page.number for page in pages if page.origin == "ocr" and page.confidence < UNSURE]
+    if not found:
+        return []
+    return [f"{some('Page', found)} could be recognised with little certainty; check what is quoted from there."]
+
+
+def late(numbers: Sequence[int]) -> list[str]:
+    """What is said of the pages that were not recognised in time, if there are any."""
+    if not numbers:
+        return []
+    return [
+        f"The time for one file was over before {some('page', numbers)} could be recognised; "
+        "raise FOOTNOTE_MAX_TOTAL_SECONDS, and add the file again."
+    ]
 
 
 @cache
@@ -200,20 +206,20 @@ def _upside_down(engine: Any, crops: Sequence[tuple[Picture, Corners, bool]]) ->
 
 def placed(
     text: str, columns: Sequence[int], count: float, corners: Corners, clear: Sequence[bool] = ()
-) -> tuple[Part, ...]:
+) -> tuple[Word, ...]:
     """The words of a line, from the column (of `count` along it) in which each character was recognised.
 
     `clear` says of each column of pixels whether it is free of ink: there words end and begin.
     """
     visible = [i for i, c in enumerate(text) if not c.isspace()]
     if len(visible) != len(columns) or not columns or count <= 0:
-        return (Part(0, len(text), *_around(corners, 0.0, 1.0)),)
+        return (Word(0, len(text), *_around(corners, 0.0, 1.0)),)
     centre = {i: (column + 0.5) / count for i, column in zip(visible, columns, strict=True)}
     words = [found.span() for found in WORD.finditer(text)]
     starts, ends = [0.0] * len(words), [1.0] * len(words)
     for i, ((_, end), (start, _)) in enumerate(pairwise(words)):
         ends[i], starts[i + 1] = _gap(centre[end - 1], centre[start], clear)
-    return tuple(Part(start, end, *_around(corners, starts[i], ends[i])) for i, (start, end) in enumerate(words))
+    return tuple(Word(start, end, *_around(corners, starts[i], ends[i])) for i, (start, end) in enumerate(words))
 
 
 def _gap(left: float, right: float, clear: Sequence[bool]) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -47,7 +47,7 @@ def with_lines(page: Page, found: Sequence[Found], scale: float) -> Page:
         for placed in row:
             at = start + len(said) + bool(said)
             said += (" " if said else "") + placed.line.text
-            words += [Word(at + p.start, at + p.end, *_points(p, scale)) for p in placed.line.parts]
+            words += [Word(at + w.start, at + w.end, *_points(w, scale)) for w in placed.line.words]
         text += gap + said
         height = max(_height(p) for p in row)
         size = float(round((height if height > LARGE * body else body) / scale))
@@ -57,14 +57,13 @@ def with_lines(page: Page, found: Sequence[Found], scale: float) -> Page:
     return replace(page, text=text, lines=tuple(lines), origin="ocr", confidence=round(sure, 4))
 
 
-def _points(part: object, scale: float) -> tuple[float, float, float, float]:
-    x0, y0, x1, y1 = (round(getattr(part, name) / scale, 2) for name in ("x0", "y0", "x1", "y1"))
-    return x0, y0, x1, y1
+def _points(word: Word, scale: float) -> Iterator[float]:
+    return (round(pixels / scale, 2) for pixels in word[2:])
 
 
 def _covered(line: Found, boxes: Sequence[tuple[float, float, float, float]]) -> bool:
     """True where the text that the page has already stands at the middle of most of the line's words."""
-    middles = [((p.x0 + p.x1) / 2, (p.y0 + p.y1) / 2) for p in line.parts]
+    middles = [((w.x0 + w.x1) / 2, (w.y0 + w.y1) / 2) for w in line.words]
     hit = sum(any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in boxes) for x, y in middles)
     return 2 * hit > len(middles)
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from . import ocr, ocr_page
 from .blocks import document
-from .errors import ReadError
+from .budget import until
+from .errors import Late, ReadError, translated
 from .limits import check_pages
 from .nouns import Document, Page, Progress
 from .numbers import some
@@ -33,15 +34,20 @@ def read_picture(
     if not limits.ocr:
         raise ReadError("it is a picture, and recognising text in pictures is switched off with FOOTNOTE_OCR")
     pages: list[Page] = []
+    tick = until(ocr.SHARE * limits.total_seconds, progress)
     total = frame_count(data)
     check_pages(total, limits)
-    for number, frame, size in _frames(data):
-        pages.append(_recognised(number, frame, size, lambda: progress(Progress(name, len(pages), total))))
-        progress(Progress(name, number, total))
+    try:
+        for number, frame, size in _frames(data):
+            pages.append(_recognised(number, frame, size, lambda: tick(Progress(name, len(pages), total))))
+            tick(Progress(name, number, total))
+    except Late:
+        pass  # the pages that are missing are named below
     empty = [page.number for page in pages if not page.text]
-    unsure = [page.number for page in pages if page.origin == "ocr" and page.confidence < ocr.UNSURE]
+    late = range(len(pages) + 1, total + 1)
+    pages += [Page(number, str(number), "") for number in late]
     warnings = [f"No text can be read on {some('page', empty)}."] if empty and len(empty) < len(pages) else []
-    warnings += [ocr.unsure(unsure)] if unsure else []
+    warnings += [*ocr.late(late), *ocr.unsure(pages)]
     return document(data, name, "image", tuple(pages), warnings=warnings)
 
 
@@ -50,7 +56,8 @@ def first_page(data: bytes, tick: Callable[[], None]) -> Page:
 
     Raises ReadError where it can't be decoded.
     """
-    return _recognised(*next(_frames(data)), tick)
+    with translated():
+        return _recognised(*next(_frames(data)), tick)
 
 
 def _recognised(number: int, frame: Image, points: tuple[float, float], tick: Callable[[], None]) -> Page:
@@ -71,27 +78,26 @@ def frame_count(data: bytes) -> int:
 
 def draw_picture(data: bytes, number: int, *, scale: float, limits: Limits) -> bytes:
     """Page `number` (from 1) as PNG, `scale` pixels a point, or fewer where it would be over limits.megapixels."""
-    for at, frame, (width, height) in _frames(data):
-        if at == number:
-            scale = min(scale, math.sqrt(limits.megapixels * 1e6 / (width * height)))
-            out = io.BytesIO()
-            frame.resize((max(1, round(width * scale)), max(1, round(height * scale)))).save(
-                out, "PNG", compress_level=3
-            )
-            return out.getvalue()
-    raise ReadError(f"page {number} cannot be shown: the file has no such page")
+    if not 1 <= number <= frame_count(data):
+        raise ReadError(f"page {number} cannot be shown: the file has no such page")
+    _, frame, (width, height) = next(_frames(data, number))
+    scale = min(scale, math.sqrt(limits.megapixels * 1e6 / (width * height)))
+    out = io.BytesIO()
+    frame.resize((max(1, round(width * scale)), max(1, round(height * scale)))).save(out, "PNG", compress_level=3)
+    return out.getvalue()
 
 
-def _frames(data: bytes) -> Iterator[tuple[int, Image, tuple[float, float]]]:
-    """Each page's number, its picture upright in RGB, and its size in points."""
+def _frames(data: bytes, first: int = 1) -> Iterator[tuple[int, Image, tuple[float, float]]]:
+    """From page `first` on: each page's number, its picture upright in RGB, and its size in points."""
     from PIL import Image, ImageOps
 
     total = frame_count(data)
     with _opened(data) as picture:
         density = _density(picture)
-        for index in range(total):
+        for number in range(first, total + 1):
             try:
-                picture.seek(index)
+                picture.seek(number - 1)
+                _check_size(picture)
                 upright = ImageOps.exif_transpose(picture)
                 sheet = Image.new("RGB", upright.size, (255, 255, 255))
                 clear = upright.convert("RGBA")  # what is transparent is paper
@@ -99,7 +105,7 @@ def _frames(data: bytes) -> Iterator[tuple[int, Image, tuple[float, float]]]:
             except (OSError, ValueError, SyntaxError, EOFError) as error:
                 raise ReadError("the picture is damaged: it can't be decoded") from error
             points = min(72 / density, LARGEST / max(sheet.size))  # of a pixel
-            yield index + 1, sheet, (sheet.width * points, sheet.height * points)
+            yield number, sheet, (sheet.width * points, sheet.height * points)
 
 
 def _opened(data: bytes) -> Image:
@@ -110,10 +116,15 @@ def _opened(data: bytes) -> Image:
         picture = Image.open(io.BytesIO(data), formats=FORMATS)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise ReadError("the picture is damaged, or of a kind that can't be read; save it as PNG or JPEG") from error
+    _check_size(picture)
+    return picture
+
+
+def _check_size(picture: Image) -> None:
+    """Raises ReadError where the frame that comes next would be too large when decoded."""
     if picture.width * picture.height > MOST * 1e6:
         size = f"{picture.width} by {picture.height} pixels"
         raise ReadError(f"it has {size}, more than the limit of {MOST} megapixels; save it smaller")
-    return picture
 
 
 def _density(picture: Image) -> float:

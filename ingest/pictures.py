@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from .errors import ReadError
+from .budget import until
+from .errors import Late, ReadError
 from .nouns import Heading, Page
 from .numbers import counted
 from .picture import first_page
@@ -31,8 +31,7 @@ class Pictures:
     """Reads the pictures of one file, each once; remembers what became of them."""
 
     def __init__(self, limits: Limits, tick: Callable[[], None]) -> None:
-        self._limits, self._tick = limits, tick
-        self._end = time.monotonic() + SHARE * limits.total_seconds
+        self._limits, self._tick = limits, until(SHARE * limits.total_seconds, tick)
         self._seen: set[bytes] = set()
         self._became: Counter[str] = Counter()
 
@@ -40,7 +39,7 @@ class Pictures:
         """A page for each picture with text, numbered after the `before` others, and the heading above it."""
         for label, heading, data in found:
             digest = hashlib.sha256(data).digest()
-            if digest in self._seen:
+            if data and digest in self._seen:
                 continue
             self._seen.add(digest)
             page = self._page(data)
@@ -51,11 +50,14 @@ class Pictures:
     def _page(self, data: bytes) -> Page | None:
         if not self._limits.ocr:
             became = "off"
-        elif self._became.total() >= MOST or time.monotonic() > self._end:
+        elif self._became.total() >= MOST:
             became = "over"
         else:
             try:
+                self._tick()
                 page = first_page(data, self._tick)
+            except Late:
+                became = "over"
             except ReadError:
                 became = "strange"
             else:

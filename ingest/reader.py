@@ -8,7 +8,7 @@ from collections.abc import Callable
 from .attached import with_attached
 from .book import read_book
 from .delimited import read_delimited
-from .errors import ReadError
+from .errors import ReadError, translated
 from .kinds import kind_of
 from .limits import check_size
 from .mail import read_mail
@@ -69,4 +69,5 @@ def _one(
     if not data:
         raise ReadError("it is empty")
     check_size(len(data), limits)
-    return READERS[kind_of(data, name)](data, name, limits, password, progress)
+    with translated():
+        return READERS[kind_of(data, name)](data, name, limits, password, progress)

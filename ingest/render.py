@@ -1,4 +1,4 @@
-"""A page of a PDF as a PNG picture."""
+"""A page of a PDF, or of a picture, as a PNG."""
 
 from __future__ import annotations
 

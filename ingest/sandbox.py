@@ -93,9 +93,9 @@ class Sandbox:
         raise ReadError("the reader gave no answer; add the file again")
 
     def render(self, data: bytes, page: int, *, scale: float, password: str | None = None) -> bytes:
-        """Page `page` (from 1) of the PDF in `data` as PNG, `scale` pixels a point; ReadError where it can't be.
+        """Page `page` (from 1) of the PDF, or the picture, in `data` as PNG, `scale` pixels a point.
 
-        A picture over limits.megapixels is made smaller to fit.
+        One over limits.megapixels is made smaller to fit.  Raises ReadError where it can't be drawn.
         """
         check_size(len(data), self.limits)
         with tempfile.NamedTemporaryFile(prefix="footnote-", suffix=".pdf") as file:

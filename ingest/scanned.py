@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import math
-import time
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +13,8 @@ from functools import partial
 import pypdfium2_raw as pdfium
 
 from . import ocr, ocr_page
-from .errors import ReadError
+from .budget import until
+from .errors import Late, ReadError
 from .nouns import Page, Progress
 from .numbers import some
 from .render import drawn
@@ -24,20 +24,16 @@ FINEST = 4.0  # pixels a point, for small sheets
 LITTLE = 200  # characters; a page with less text may still be a scan with a stamp or a page number on it
 COVERED = 0.5  # of the page that pictures cover on a scan
 ODD = 0.3  # of the characters without a meaning: the text is no text
-SHARE = 0.8  # of the time for one file; what is left then is named instead of read
 OBJECTS = 3_000  # on a page that are looked at
-
-
-class OutOfTime(Exception):
-    """The time for recognising this file is over."""
 
 
 class Scans:
     """Recognition for the pages of one file, within its limits; remembers what it could not do."""
 
     def __init__(self, name: str, limits: Limits, progress: Callable[[Progress], None]) -> None:
-        self._name, self._limits, self._progress = name, limits, progress
-        self._end = time.monotonic() + SHARE * limits.total_seconds
+        self._name, self._limits = name, limits
+        # A page takes seconds, and silence means trouble to the one who waits: it is told after each line.
+        self._tick = until(ocr.SHARE * limits.total_seconds, progress)
         self.late: list[int] = []
         self.failed: list[int] = []
 
@@ -52,12 +48,6 @@ class Scans:
             read[i] = self._recognised(handle, pages[i], partial(self._tick, step))
         return tuple(read)
 
-    def _tick(self, step: Progress) -> None:
-        """Say that it goes on; a page takes seconds, and silence means trouble to the one who waits."""
-        if time.monotonic() > self._end:
-            raise OutOfTime
-        self._progress(step)
-
     def _recognised(self, handle: ctypes.c_void_p, page: Page, tick: Callable[[], None]) -> Page:
         if is_odd(page.text):
             page = replace(page, text="", lines=())
@@ -67,7 +57,7 @@ class Scans:
             tick()
             picture = picture_of(handle, page.number, width, height)
             return ocr_page.with_lines(page, ocr.lines_of(picture, tick), scale)
-        except OutOfTime:
+        except Late:
             self.late.append(page.number)
         except Exception:  # noqa: BLE001 - the page's picture is named as unread; the other pages go on
             self.failed.append(page.number)
@@ -85,16 +75,10 @@ class Scans:
         if hardly:
             where = "" if len(pages) == 1 else f" on {some('page', hardly)}"
             yield f"There is hardly any text{where}: what else stands there can't be found."
-        if self.late:
-            yield (
-                f"The time for one file was over before {some('page', self.late)} could be recognised; "
-                "raise FOOTNOTE_MAX_TOTAL_SECONDS, and add the file again."
-            )
+        yield from ocr.late(self.late)
         if self.failed:
             yield f"Recognition failed on {some('page', self.failed)}, so what is written there can't be found."
-        unsure = [p.number for p in pages if p.origin == "ocr" and p.confidence < ocr.UNSURE]
-        if unsure:
-            yield ocr.unsure(unsure)
+        yield from ocr.unsure(pages)
 
 
 @contextmanager

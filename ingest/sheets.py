@@ -9,15 +9,18 @@ from collections.abc import Iterable, Sequence
 
 from .blocks import clean
 from .grid import header_of, row_text
-from .nouns import Page
+from .nouns import PARAGRAPH, Page
+from .settings import Limits
 
 ROWS = 50  # of a page, unless there would be too many pages
+GAP = 3  # rows without anything that are left on a page; after more of them the next begins
 
 Row = tuple[int, list[str]]  # its number in the file, from 1, and its cells
 
 
-def sheet_pages(rows: Sequence[Row], first: int, title: str = "", size: int = ROWS) -> list[Page]:
+def sheet_pages(rows: Sequence[Row], first: int, limits: Limits, title: str = "") -> list[Page]:
     """The pages, numbered from `first`, of the rows that hold anything; `title` names the sheet."""
+    size = max(ROWS, -(-len(rows) // max(1, limits.pages // 2)))
     header = header_of([cells for _, cells in rows])
     names = rows[header][1] if header >= 0 else []
     pages: list[Page] = []
@@ -25,15 +28,17 @@ def sheet_pages(rows: Sequence[Row], first: int, title: str = "", size: int = RO
 
     def close() -> None:
         if group:
-            number = first + len(pages)
-            pages.append(Page(number, _label(title, group[0][0], group[-1][0]), "\n\n".join(t for _, t in group)))
+            texts, start, end = dict(group), group[0][0], group[-1][0]
+            # A row without anything is a paragraph without anything: the others are found by counting.
+            text = PARAGRAPH.join(texts.get(number, "") for number in range(start, end + 1))
+            pages.append(Page(first + len(pages), _label(title, start, end), text))
             group.clear()
 
     for i, (number, cells) in enumerate(rows):
         text = clean(row_text(cells, names if i > header else ()))
         if not text:
             continue
-        if group and (number != group[-1][0] + 1 or len(group) == size):
+        if group and (not 0 < number - group[-1][0] <= GAP + 1 or len(group) == size):
             close()
         group.append((number, text))
     close()

@@ -15,6 +15,7 @@ from .nouns import Document, Heading, Page, Progress
 from .numbers import some
 from .pictures import Found, Pictures
 from .settings import Limits
+from .workbook import shown_as
 
 DEEPEST = 8  # groups within groups
 
@@ -80,7 +81,8 @@ def _texts(slide: Any) -> Iterator[str]:
 
 def _pictures(slide: Any, number: int, title: str) -> Iterator[Found]:
     """The slide's pictures, with their places."""
-    shapes = [shape for shape in _shapes(slide.shapes) if hasattr(shape, "image")]
+    # Asked of the class: a linked picture's own property raises.
+    shapes = [shape for shape in _shapes(slide.shapes) if hasattr(type(shape), "image")]
     for n, shape in enumerate(shapes, 1):
         try:
             data = shape.image.blob
@@ -106,7 +108,7 @@ def _chart(chart: Any) -> list[list[str]]:
         names = [str(series.name) for series in plot.series]
         values = [list(series.values) for series in plot.series]
         rows = [
-            [str(category), *("" if i >= len(v) or v[i] is None else f"{v[i]:g}" for v in values)]
+            [str(category), *("" if i >= len(v) or v[i] is None else shown_as(v[i]) for v in values)]
             for i, category in enumerate(plot.categories)
         ]
     except (

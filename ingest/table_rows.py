@@ -60,7 +60,10 @@ def headers(pages: Sequence[Page], kept: Kept) -> Iterator[tuple[Page, Line, Pla
 
 def _tables(page: Page, lines: Sequence[Line]) -> Iterator[Table]:
     """The tables among the lines, in order."""
-    for number in dict.fromkeys(line.table for line in lines if line.table):
-        rows = tuple(line for line in lines if line.table == number)
+    tables: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.table:
+            tables.setdefault(line.table, []).append(line)
+    for rows in tables.values():
         header = next(((page.number, row.start) for row in rows if row.header), None)
-        yield Table(page, rows, header)
+        yield Table(page, tuple(rows), header)

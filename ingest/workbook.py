@@ -16,11 +16,14 @@ from .limits import check_characters, check_pages
 from .nouns import Document, Page, Progress
 from .numbers import counted
 from .settings import Limits
-from .sheets import ROWS, Row, sheet_pages
+from .sheets import Row, sheet_pages
 
 TICK = 2_000  # rows between two signs of life
-# A formula whose value no program has saved, as in files that a script wrote.
-UNSAVED = re.compile(rb"</f>\s*(?:<v\s*/>|<v></v>|</c>)|<f[^>]*/>\s*(?:<v\s*/>|<v></v>|</c>)")
+# A cell with a formula whose value no program has saved, as in files that a script wrote; t="str" is one that is text,
+# which may be empty.
+UNSAVED = re.compile(
+    rb"""<c\b(?![^<>]*\bt=["']str["'])[^<>]*>\s*<f\b[^<>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>|</c>)"""
+)
 QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 CURRENCY = re.compile(r'"?([$€£¥₹])"?|\[\$([^\-\]]+)')
 
@@ -33,7 +36,7 @@ def read_workbook(
 
     with archive.opened(data, limits) as parts:
         archive.check_xml(parts)
-        unsaved = _unsaved(parts)
+        missing = unsaved(parts)
     try:
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     except Exception as error:  # openpyxl raises nearly anything on a damaged file
@@ -50,13 +53,13 @@ def read_workbook(
                 check_characters(characters, limits)
                 progress(Progress(name, len(pages), 0))
         check_characters(characters, limits)
-        pages += sheet_pages(rows, len(pages) + 1, sheet.title, max(ROWS, -(-len(rows) // max(1, limits.pages // 2))))
+        pages += sheet_pages(rows, len(pages) + 1, limits, sheet.title)
         check_pages(len(pages), limits)
     progress(Progress(name, len(pages), len(pages)))
     warnings = []
-    if unsaved:
+    if missing:
         warnings.append(
-            f"{counted(unsaved, 'formula has', 'formulas have')} no saved result and so no value here; "
+            f"{counted(missing, 'formula has', 'formulas have')} no saved result and so no value here; "
             "open the file in a spreadsheet program, save it, and add it again."
         )
     notes = [f"{counted(len(charts), 'sheet holds', 'sheets hold')} only a chart, which is not read."] if charts else []
@@ -96,6 +99,7 @@ def shown_as(value: Any, pattern: str = "General") -> str:
     return ((sign[1] or sign[2]) if sign else "") + text + ("%" if percent else "")
 
 
-def _unsaved(parts: zipfile.ZipFile) -> int:
+def unsaved(parts: zipfile.ZipFile) -> int:
+    """How many formulas of the workbook have no saved result."""
     sheets = [n for n in parts.namelist() if n.startswith("xl/worksheets/") and n.endswith(".xml")]
     return sum(len(UNSAVED.findall(archive.part(parts, sheet))) for sheet in sheets)

@@ -36,6 +36,17 @@ def test_entities_in_an_office_file_are_refused(encoding: str) -> None:
         read(files.archive(parts), "a.docx", Limits())
 
 
+@pytest.mark.parametrize("before", [5_000, archive.BLOCK - 60])
+def test_entities_behind_a_long_comment_are_refused(before: int) -> None:
+    with zipfile.ZipFile(io.BytesIO(files.word())) as whole:
+        parts: dict[str, str | bytes] = {name: whole.read(name) for name in whole.namelist()}
+    head = f'<!--{" " * before}--><!DOCTYPE a [<!ENTITY x "lol">]>'
+    for encoding in ("utf-8", "utf-16-le"):
+        parts["word/comments.xml"] = (head + "<a>&x;</a>").encode(encoding)
+        with pytest.raises(ReadError, match="declares XML entities"):
+            read(files.archive(parts), "a.docx", Limits())
+
+
 def test_a_part_that_is_damaged_is_named() -> None:
     data = bytearray(files.archive({"a.xml": b"0123456789" * 100}))
     data[40:44] = b"\xff\xff\xff\xff"

@@ -1,5 +1,7 @@
 """What is attached is read as further pages, labelled with its file's name; what can't be is named with the reason."""
 
+import io
+import zipfile
 from collections.abc import Sequence
 from email.message import EmailMessage
 
@@ -8,7 +10,7 @@ from pypdf import PdfWriter
 
 from ingest import attached
 from ingest.headings import heading_paths
-from ingest.reader import read
+from ingest.reader import READERS, read
 from ingest.settings import Limits
 from tests import files
 from tests.ingest.drawing import changed, made, words
@@ -153,3 +155,23 @@ def test_a_picture_without_recognition_is_named() -> None:
 def test_the_folders_of_an_attachments_name_are_not_shown() -> None:
     (_, (label, _)) = places(message(("C:\\private\\note.txt", b"Short.")))
     assert label == 'attached "note.txt"'
+
+
+def test_an_attachment_that_its_library_fails_on_is_named_and_the_message_is_read() -> None:
+    with zipfile.ZipFile(io.BytesIO(files.word())) as whole:
+        parts: dict[str, str | bytes] = {name: whole.read(name) for name in whole.namelist()}
+    broken = files.archive({**parts, "word/footnotes.xml": "<footnotes"})
+    document = read(message(("minutes.docx", broken), ("note.txt", b"Short.")), "a.eml", WITHOUT_OCR)
+    assert [page.label for page in document.pages] == ["message", 'attached "note.txt"']
+    assert document.warnings == (
+        'Attached "minutes.docx" is not read: the reader failed on it (XMLSyntaxError); it may be damaged.',
+    )
+
+
+def test_want_of_memory_for_an_attachment_ends_the_whole_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhausted(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setitem(READERS, "csv", exhausted)
+    with pytest.raises(MemoryError):
+        read(message(("fees.csv", b"Berth,Fee\n")), "a.eml", WITHOUT_OCR)

@@ -68,3 +68,33 @@ def test_a_document_without_text_says_so() -> None:
     made = document(b"", "a.docx", "docx", ())
     assert made.pages_without_text == (1,)
     assert made.warnings == ("It holds no text that can be read.",)
+
+
+def test_a_label_that_was_given_stays_though_a_smaller_heading_follows_at_once() -> None:
+    made = [Block("Chapter 1", 1, 'section "Chapter 1"'), Block("Sub", 2), Block("Text.")]
+    assert labels(*made) == [('section "Chapter 1"', "Chapter 1\n\nSub\n\nText.")]
+
+
+def test_a_heading_as_long_as_a_paragraph_is_one() -> None:
+    pages, headings = paged([Block("word " * 100, 1), Block("Scope", 1), Block("Small.")], Limits())
+    assert [page.label for page in pages] == ["1", 'section "Scope"']
+    assert [heading.text for heading in headings] == ["Scope"]
+
+
+class Watched(Block):
+    """A block that counts how often it is asked for its text."""
+
+    asked = 0
+
+    def __getattribute__(self, name: str) -> object:
+        Watched.asked += name == "text"
+        return super().__getattribute__(name)
+
+
+def test_each_block_is_looked_at_as_often_however_many_share_its_page() -> None:
+    def looks(number: int) -> float:
+        Watched.asked = 0
+        assert len(paged([Watched("x", 6) for _ in range(number)], Limits())[0]) == 1
+        return Watched.asked / number
+
+    assert looks(400) < looks(40) + 1

@@ -37,6 +37,14 @@ def test_a_book_without_its_list_of_chapters_is_refused_in_words() -> None:
         read(data, "b.epub", Limits())
 
 
+def test_a_chapter_that_the_order_names_again_and_again_is_read_once() -> None:
+    with zipfile.ZipFile(io.BytesIO(files.book(one="<p>Mara came by skiff.</p>"))) as whole:
+        parts = {name: whole.read(name).decode() for name in whole.namelist()}
+    parts["OEBPS/book.opf"] = parts["OEBPS/book.opf"].replace('<itemref idref="one"/>', '<itemref idref="one"/>' * 9)
+    document = read(files.archive(parts), "b.epub", Limits())
+    assert [page.text for page in document.pages] == ["Mara came by skiff."]
+
+
 def test_entities_in_a_book_are_not_expanded() -> None:
     bomb = '<!DOCTYPE a [<!ENTITY x "lol"><!ENTITY y "&x;&x;&x;">]><package><metadata/><spine>&y;</spine></package>'
     parts = {"mimetype": "application/epub+zip", "META-INF/container.xml": files.CONTAINER, "OEBPS/book.opf": bomb}

@@ -24,10 +24,10 @@ def test_the_separator_is_the_one_that_makes_even_rows(sample: str, separator: s
 def test_rows_name_their_columns_and_have_their_places() -> None:
     document = read(b'Hive;Keeper\n1;"Lund, Siri"\n\n2;"two\nlines"\n', "bees.csv", Limits())
     assert [(p.label, p.text) for p in document.pages] == [
-        ("rows 1-2", "Hive | Keeper\n\nHive: 1; Keeper: Lund, Siri"),
-        ("row 4", "Hive: 2; Keeper: two lines"),
+        ("rows 1-4", "Hive | Keeper\n\nHive: 1; Keeper: Lund, Siri\n\n\n\nHive: 2; Keeper: two lines"),
     ]
     assert document.pages[0].place(20) == "row 2"
+    assert document.pages[0].place(document.pages[0].text.index("Hive: 2")) == "row 4"
 
 
 def test_the_first_line_of_excel_names_the_separator() -> None:

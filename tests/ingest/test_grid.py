@@ -26,3 +26,7 @@ def test_a_row_of_sentences_names_nothing() -> None:
 
 def test_a_cell_beyond_the_names_is_said_without_one_and_breaks_become_spaces() -> None:
     assert row_text(["a\nb", "c"], ["Item"]) == "Item: a b; c"
+
+
+def test_a_cell_of_many_digits_is_no_number_and_takes_no_time() -> None:
+    assert header_of([["1" * 200_000 + "x", "b"], ["c", "d"]]) == -1  # took quadratic time

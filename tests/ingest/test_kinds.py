@@ -36,7 +36,9 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (files.archive({"META-INF/container.xml": files.CONTAINER, "OEBPS/book.opf": ""}), "a", "epub"),
         (files.png(files.written("x")), "a.txt", "image"),
         (files.png(files.written("x"), "JPEG"), "a", "image"),
-        (files.png(files.written("x"), "BMP"), "a.bmp", "image"),
+        (files.png(files.written("x"), "BMP"), "a.txt", "image"),
+        (b"BM is what bitmaps begin with", "a", "text"),
+        (b"<!-- a -->\n" * 5_000 + b"# Title", "a", "text"),  # took exponential time
         (b"<!-- saved --><!DOCTYPE HTML><p>x", "page", "html"),
         (b"<p>no start", "page.htm", "html"),
         (b"<!doctype html><p>shown as it is written", "a.txt", "text"),

@@ -57,3 +57,53 @@ def test_any_bytes_that_are_called_a_message_make_a_document(data: bytes) -> Non
     from ingest.mail import read_mail
 
     assert read_mail(data, "a.eml", Limits(), None, lambda _: None).pages
+
+
+def test_where_the_plain_text_is_blank_the_html_is_read() -> None:
+    made = EmailMessage()
+    made["Subject"] = "Fees"
+    made.set_content(" \n")
+    made.add_alternative("<p>Mooring costs twelve crowns.</p>", subtype="html")
+    assert read(bytes(made), "a.eml", Limits()).pages[0].text == "Subject: Fees\n\nMooring costs twelve crowns."
+
+
+def test_texts_before_and_after_a_picture_are_both_read() -> None:
+    made = EmailMessage()
+    made["Subject"] = "Jetty"
+    made.set_content("The planks before the storm:")
+    made.make_mixed()
+    made.add_attachment(files.png(files.written()), maintype="image", subtype="png", filename="jetty.png")
+    after = EmailMessage()
+    after.set_content("They need new bolts.")
+    made.attach(after)
+    document = read(bytes(made), "a.eml", Limits(ocr=False))
+    assert [page.text for page in document.pages] == [
+        "Subject: Jetty\n\nThe planks before the storm:\n\nThey need new bolts."
+    ]
+    assert len(document.warnings) == 1  # of the picture
+
+
+def test_the_text_after_an_attached_message_stays_with_its_own() -> None:
+    inner, after, made = EmailMessage(), EmailMessage(), EmailMessage()
+    inner["Subject"], made["Subject"] = "Old quote", "Fwd"
+    inner.set_content("900 euro.")
+    made.set_content("See below.")
+    after.set_content("Sent by the harbour list.")
+    made.add_attachment(inner)
+    made.attach(after)
+    assert [page.text for page in read(bytes(made), "a.eml", Limits()).pages] == [
+        "Subject: Fwd\n\nSee below.\n\nSent by the harbour list.",
+        "Subject: Old quote\n\n900 euro.",
+    ]
+
+
+def test_what_is_attached_to_a_signed_message_is_read() -> None:
+    signed, content = EmailMessage(), EmailMessage()
+    content.set_content("The list is attached.")
+    content.add_attachment("East, North.", filename="berths.txt")
+    signed["Subject"], signed["Content-Type"] = "Berths", "multipart/signed"
+    signed.attach(content)
+    assert [page.label for page in read(bytes(signed), "a.eml", Limits()).pages] == [
+        "message",
+        'attached "berths.txt"',
+    ]

@@ -1,7 +1,7 @@
 """Recognised lines become a page in reading order, words in points."""
 
 from ingest.nouns import Line, Page, Word
-from ingest.ocr import Found, Part
+from ingest.ocr import Found
 from ingest.ocr_page import with_lines
 
 
@@ -9,7 +9,7 @@ def line(text: str, x: float, y: float, width: float = 0, confidence: float = 1.
     """A line of one part, `width` pixels wide (default: 10 a character)."""
     x1, y1 = x + (width or 10 * len(text)), y + height
     corners = ((x, y), (x1, y), (x1, y1), (x, y1))
-    return Found(text, confidence, corners, (Part(0, len(text), x, y, x1, y1),))
+    return Found(text, confidence, corners, (Word(0, len(text), x, y, x1, y1),))
 
 
 def text_of(*found: Found, page: Page | None = None, scale: float = 1.0) -> str:
@@ -51,7 +51,7 @@ def test_white_between_lines_parts_paragraphs() -> None:
 def test_a_sheet_on_its_side_is_read_from_its_own_top() -> None:
     def down(text: str, x: float) -> Found:
         corners = ((x + 20, 10.0), (x + 20, 200.0), (x, 200.0), (x, 10.0))  # runs down the sheet, its top to the right
-        return Found(text, 1.0, corners, (Part(0, len(text), x, 10, x + 20, 200),))
+        return Found(text, 1.0, corners, (Word(0, len(text), x, 10, x + 20, 200),))
 
     assert text_of(down("second", 100), down("first", 124)) == "first\nsecond"
 

@@ -1,12 +1,17 @@
 """Pictures: recognised, sized, drawn."""
 
+from __future__ import annotations
+
 import io
+import math
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PIL import Image
+from PIL.TiffImagePlugin import TiffImageFile
 
-from ingest import picture
+from ingest import budget, ocr, picture
 from ingest.errors import ReadError
 from ingest.reader import read
 from ingest.render import render_page
@@ -69,3 +74,54 @@ def test_a_damaged_picture_and_one_too_large_are_refused_in_words(monkeypatch: p
     monkeypatch.setattr(picture, "MOST", 0.1)
     with pytest.raises(ReadError, match=r"1000 by 400 pixels, more than the limit of 0\.1 megapixels"):
         read(data, "a.png", Limits())
+
+
+def tiff(*sheets: Image.Image) -> bytes:
+    first, *rest = sheets
+    return files.png(first, "TIFF", save_all=True, append_images=rest)
+
+
+def test_pages_of_a_tiff_that_are_not_recognised_in_time_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_before = picture.ocr.lines_of
+
+    def lines_of(pixels: ocr.Picture, tick: Callable[[], None]) -> list[ocr.Found]:
+        found = read_before(pixels, tick)
+        monkeypatch.setattr(budget.time, "monotonic", lambda: math.inf)
+        return found
+
+    monkeypatch.setattr(ocr, "lines_of", lines_of)
+    document = read(tiff(SHEET, SHEET, SHEET), "fax.tiff", Limits())
+    assert [(p.number, p.text) for p in document.pages] == [(1, "Return books to the red box."), (2, ""), (3, "")]
+    assert document.warnings == (
+        "The time for one file was over before pages 2 and 3 could be recognised; "
+        "raise FOOTNOTE_MAX_TOTAL_SECONDS, and add the file again.",
+    )
+
+
+def test_a_later_frame_of_a_tiff_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(picture, "MOST", 0.1)
+    data = tiff(Image.new("RGB", (100, 50), "white"), SHEET)
+    with pytest.raises(ReadError, match="1000 by 400 pixels, more than the limit"):
+        read(data, "fax.tiff", Limits())
+
+
+def test_a_page_of_a_tiff_is_drawn_without_decoding_those_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    decoded = []
+    load = TiffImageFile.load
+
+    def counted(self: TiffImageFile) -> object:
+        decoded.append(self.tell())
+        return load(self)
+
+    data = tiff(SHEET, Image.new("RGB", (100, 50), "white"), Image.new("RGB", (200, 300), "white"))
+    monkeypatch.setattr(TiffImageFile, "load", counted)
+    with Image.open(io.BytesIO(render_page(data, 3, scale=2.0, limits=Limits()))) as drawn:
+        assert drawn.size == (200, 300)
+    assert set(decoded) == {2}
+
+
+def test_a_bitmap_is_drawn_though_nothing_tells_its_name() -> None:
+    with Image.open(
+        io.BytesIO(render_page(files.png(SHEET, "BMP", dpi=(144, 144)), 1, scale=1.0, limits=Limits()))
+    ) as drawn:
+        assert drawn.size == (500, 200)

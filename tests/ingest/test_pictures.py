@@ -1,13 +1,16 @@
 """What is written in the pictures of an office file is read, each once, on pages of their own; the rest is named."""
 
+from __future__ import annotations
+
 import io
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 
 import docx
 import pptx
 import pytest
 
-from ingest import pictures
+from ingest import budget, ocr, pictures
 from ingest.headings import heading_paths
 from ingest.reader import read
 from ingest.settings import Limits
@@ -74,3 +77,34 @@ def test_pictures_over_the_number_and_those_that_cannot_be_drawn_are_named(monke
     strange, over = sorted(reading.notes(), key=len)
     assert strange == "1 picture is not read: damaged, too large, or of a kind that can't be drawn here."
     assert over.startswith("1 picture is not read: only the first ")
+
+
+def test_a_picture_that_recognition_fails_on_does_not_lose_its_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lines_of(picture: ocr.Picture, tick: object) -> list[ocr.Found]:
+        raise RuntimeError("the model failed")
+
+    monkeypatch.setattr(ocr, "lines_of", lines_of)
+    document = read(deck(("Harbour", [TIDES])), "a.pptx", Limits())
+    assert [page.text for page in document.pages] == ["Harbour"]
+    assert document.notes == ("1 picture is not read: damaged, too large, or of a kind that can't be drawn here.",)
+
+
+def test_a_picture_that_takes_longer_than_there_is_time_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lines_of(picture: ocr.Picture, tick: Callable[[], None]) -> list[ocr.Found]:
+        monkeypatch.setattr(budget.time, "monotonic", lambda: math.inf)
+        tick()
+        return []
+
+    monkeypatch.setattr(ocr, "lines_of", lines_of)
+    reading = pictures.Pictures(Limits(), lambda: None)
+    assert list(reading.pages([("picture 1", "", TIDES), ("picture 2", "", BLANK)], 1)) == []
+    (note,) = reading.notes()
+    assert note.startswith("2 pictures are not read: only the first ")
+
+
+def test_pictures_that_are_missing_are_counted_one_by_one() -> None:
+    reading = pictures.Pictures(Limits(), lambda: None)
+    assert list(reading.pages([("picture 1", "", b""), ("picture 2", "", b"")], 1)) == []
+    assert list(reading.notes()) == [
+        "2 pictures are not read: damaged, too large, or of a kind that can't be drawn here."
+    ]

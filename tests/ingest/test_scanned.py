@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from ingest import ocr, scanned
-from ingest.nouns import Document, Progress
-from ingest.ocr import Found, Part
+from ingest.nouns import Document, Progress, Word
+from ingest.ocr import Found
 from ingest.reader import read
 from ingest.settings import Limits
 from tests import files
@@ -25,7 +25,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, ...]]:
         sizes.append(picture.shape)
         height, width = picture.shape[:2]
         x0, y0, x1, y1 = 0.4 * width, 0.4 * height, 0.6 * width, 0.5 * height
-        return [Found("Seen", 0.7, ((x0, y0), (x1, y0), (x1, y1), (x0, y1)), (Part(0, 4, x0, y0, x1, y1),))]
+        return [Found("Seen", 0.7, ((x0, y0), (x1, y0), (x1, y1), (x0, y1)), (Word(0, 4, x0, y0, x1, y1),))]
 
     monkeypatch.setattr(ocr, "lines_of", lines_of)
     return sizes
@@ -92,7 +92,7 @@ def test_little_certainty_is_said(seen: list[tuple[int, ...]]) -> None:
 
 
 def test_when_the_time_is_over_the_rest_is_named(seen: list[tuple[int, ...]], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scanned, "SHARE", 0)
+    monkeypatch.setattr(ocr, "SHARE", 0)
     document = read_pdf(files.scan(SHEET, SHEET))
     assert document.warnings == (
         "The time for one file was over before pages 1 and 2 could be recognised; "

@@ -76,3 +76,24 @@ def test_the_passage_on_the_next_page_begins_with_the_header() -> None:
     ]
     assert [(span.page, span.start, span.end) for span in found[1].spans] == [(1, 0, 9), (2, 0, 16)]
     assert found[1].page == 2
+
+
+class Watched(Line):
+    """A line that counts how often it is asked which table it belongs to."""
+
+    asked = 0
+
+    def __getattribute__(self, name: str) -> object:
+        Watched.asked += name == "table"
+        return super().__getattribute__(name)
+
+
+def test_each_line_is_looked_at_as_often_however_many_tables_are_on_its_page() -> None:
+    def looks(tables: int) -> float:
+        text = "a\tb\n" * tables
+        lines = tuple(Watched(4 * n, 4 * n + 3, (), 10.0, n + 1) for n in range(tables))
+        Watched.asked = 0
+        assert len(list(headers([Page(1, "1", text, lines)], lambda _: (0, len(text))))) == tables
+        return Watched.asked / tables
+
+    assert looks(200) < looks(20) + 1

@@ -1,9 +1,12 @@
 """Workbooks: rows as they are shown, found again by sheet and row."""
 
+import io
+import zipfile
 from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from ingest import workbook
 from ingest.reader import read
 from ingest.settings import Limits
 from ingest.workbook import shown_as
@@ -44,15 +47,35 @@ def test_every_sheets_rows_have_their_place() -> None:
     document = read(data, "office.xlsx", Limits())
     assert document.title == "office"
     assert [(p.label, p.text) for p in document.pages] == [
-        ('sheet "Costs" row 1', "Office costs"),
-        ('sheet "Costs" rows 3-4', "Item | Price\n\nItem: Desk; Price: 1,200.50"),
-        ('sheet "Costs" row 6', "Item: Lamp; Price: 80"),
+        (
+            'sheet "Costs" rows 1-6',
+            "Office costs\n\n\n\nItem | Price\n\nItem: Desk; Price: 1,200.50\n\n\n\nItem: Lamp; Price: 80",
+        ),
         ('sheet "Rooms" rows 1-2', "Room | Seats\n\nRoom: Birch; Seats: 12"),
     ]
-    assert document.pages[1].place(len("Item | Price\n\n")) == 'sheet "Costs" row 4'
+    text = document.pages[0].text
+    assert document.pages[0].place(text.index("Item: Desk")) == 'sheet "Costs" row 4'
+    assert document.pages[0].place(text.index("Item: Lamp")) == 'sheet "Costs" row 6'
 
 
 def test_formulas_without_a_saved_result_are_said() -> None:
     document = read(files.workbook({"A": [["Seats", 12], ["Total", "=SUM(B1:B1)"]]}), "a.xlsx", Limits())
     assert document.pages[0].text == "Seats | 12\n\nTotal"
     assert document.warnings[0].startswith("1 formula has no saved result")
+
+
+@pytest.mark.parametrize(
+    ("cell", "unsaved"),
+    [
+        ('<c r="B2"><f>SUM(A1)</f><v></v></c>', 1),
+        ('<c r="B2"><f>SUM(A1)</f></c>', 1),
+        ('<c r="B2"><f t="shared" si="0"/><v/></c>', 1),
+        ('<c r="B2"><f>SUM(A1)</f><v>3</v></c>', 0),
+        ('<c r="B2" t="str"><f>IF(A1,"x","")</f><v></v></c>', 0),  # Excel's result without a letter
+        ('<c t="str" r="B2"><f>A1</f><v/></c><c r="C2"><f>A1</f><v/></c>', 1),
+        ("<f<c" * 300_000, 0),  # took quadratic time
+    ],
+)
+def test_a_formula_whose_result_is_an_empty_text_has_one(cell: str, unsaved: int) -> None:
+    with zipfile.ZipFile(io.BytesIO(files.archive({"xl/worksheets/sheet1.xml": cell}))) as parts:
+        assert workbook.unsaved(parts) == unsaved
