@@ -25,31 +25,35 @@ def furniture(pages: Sequence[Page]) -> tuple[Span, ...]:
     if len(pages) < 2:
         return ()
     least, depth = min(LEAST, len(pages)), DEPTH if len(pages) >= LEAST else 1
-    edges = {(page.number, top): list(_edge(page, depth, top=top)) for page in pages for top in (True, False)}
+    edges = {(page.number, top): list(edge(page, depth, top=top)) for page in pages for top in (True, False)}
     labels = {page.number: page.label.casefold() for page in pages}
     seen: dict[Hashable, set[int]] = defaultdict(set)
     for (number, top), lines in edges.items():
         for span, text in lines:
-            for key in _keys(text, number, labels[number]):
+            for key in keys(text, number, labels[number]):
                 seen[top, key].add(span.page)
     spans: set[Span] = set()
     for (number, top), lines in edges.items():
         for span, text in lines:
-            if not any(_repeats(seen[top, key], number, least) for key in _keys(text, number, labels[number])):
+            if not any(_repeats(seen[top, key], number, least) for key in keys(text, number, labels[number])):
                 break
             spans.add(span)
     whole = {p.number for p in pages if _is_whole(p, spans)}
     return tuple(sorted((s for s in spans if s.page not in whole), key=lambda s: (s.page, s.start)))
 
 
-def _edge(page: Page, depth: int, *, top: bool) -> Iterator[tuple[Span, str]]:
+def edge(page: Page, depth: int, *, top: bool) -> Iterator[tuple[Span, str]]:
+    """The outermost lines of a page, from the edge inwards: where each stands, and its words in small letters."""
     lines = [m for m in LINE.finditer(page.text) if m[0].strip()]
     for m in lines[:depth] if top else lines[: -depth - 1 : -1]:
         yield Span(page.number, m.start(), m.end()), " ".join(m[0].split()).casefold()
 
 
-def _keys(text: str, number: int, label: str) -> list[Hashable]:
-    """What the line is told by: its words, or its words with the number that counts the pages taken out."""
+def keys(text: str, number: int, label: str = "") -> list[Hashable]:
+    """What a line of page `number` is told by: its words, or its words with the number that counts the pages taken out.
+
+    The latter as (before, how far the number is from the page's own, after), or ("roman", how far) for i, ii, iii.
+    """
     if len(text) > LONGEST:
         return []
     if text == label:
@@ -57,10 +61,10 @@ def _keys(text: str, number: int, label: str) -> list[Hashable]:
     if ROMAN.match(text):
         return [("roman", _roman(text) - number)]
     numbers = list(NUMBER.finditer(text))
-    keys: list[Hashable] = [] if not any(c.isalpha() for c in text) else [text]
+    found: list[Hashable] = [] if not any(c.isalpha() for c in text) else [text]
     for m in {m.start(): m for m in (*numbers[:1], *numbers[-1:])}.values():
-        keys.append((text[: m.start()], int(m[0]) - number, text[m.end() :]))
-    return keys
+        found.append((text[: m.start()], int(m[0]) - number, text[m.end() :]))
+    return found
 
 
 def _roman(text: str) -> int:

@@ -15,6 +15,7 @@ from .headings import headings_by_size
 from .limits import check_characters, check_pages
 from .nouns import Document, Line, Page, Progress
 from .numbers import some
+from .page_numbers import printed
 from .pdf_assembly import Vocabulary, assembled, hyphenated
 from .pdf_order import arranged
 from .pdf_text import Sheet
@@ -45,7 +46,10 @@ def read_pdf(
         pages = reading.by_pypdf()
         if not pages:
             raise ReadError(str(problem)) from problem
-    pages = tuple(replace(page, label=structure.labels.get(page.number, page.label)) for page in pages)
+    labels = structure.labels
+    if all(label == str(number) for number, label in labels.items()):
+        labels = printed(pages)
+    pages = tuple(replace(page, label=labels.get(page.number, page.label)) for page in pages)
     repeated = furniture(pages)
     return Document(
         id=hashlib.sha256(data).hexdigest(),

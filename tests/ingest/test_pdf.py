@@ -1,5 +1,7 @@
 """PDFs made by code, read in this process."""
 
+from collections.abc import Callable
+
 import pytest
 from pypdf import PdfWriter
 from pypdf.generic import FloatObject, NameObject, RectangleObject
@@ -168,6 +170,18 @@ def test_over_a_limit_the_message_names_it(limits: dict[str, float], named: str)
 def test_what_is_no_pdf_is_refused_with_a_plain_reason() -> None:
     with pytest.raises(ReadError, match="damaged"):
         read(b"%PDF-1.7\nnothing more")
+
+
+def test_pages_are_called_by_their_printed_numbers_where_the_file_tells_none() -> None:
+    def sheet(foot: str) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            words("Hives stand in rows", 50, 250)(canvas)
+            words(foot, 50, 20)(canvas)
+
+        return draw
+
+    document = read(made(words("Cover"), *(sheet(f"Page {n} of 3") for n in (1, 2, 3))))
+    assert [(page.number, page.label) for page in document.pages] == [(1, "1"), (2, "1"), (3, "2"), (4, "3")]
 
 
 def test_outline_labels_and_title_are_read() -> None:

@@ -1,0 +1,64 @@
+"""The page numbers that are printed on a document's pages, where its file doesn't tell them.
+
+A report whose cover and contents come before its page 1 calls its fifth sheet "page 2", and so do those who ask
+about it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from .furniture import DEPTH, edge, keys
+from .nouns import Page
+
+LEAST = 3  # pages that count on in the same words, at the same edge
+GAP = 3  # pages from one that is numbered to the next: those between are counted, as a chapter's first page is
+NUMERALS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+def printed(pages: Sequence[Page]) -> dict[int, str]:
+    """What is printed as the number of each page: {5: "2"}; a page that stands in no row of numbers is left out."""
+    seen: dict[tuple[bool, str, int], set[int]] = defaultdict(set)
+    for page in pages:
+        for top in (True, False):
+            for _, text in edge(page, DEPTH, top=top):
+                for words, ahead in _counting(text, page.number):
+                    seen[top, words, ahead].add(page.number)
+    runs = [(run, words == "roman", ahead) for (_, words, ahead), where in seen.items() for run in _runs(sorted(where))]
+    found: dict[int, str] = {}
+    for run, roman, ahead in sorted(runs, key=lambda r: (-len(r[0]), r[0])):
+        for number in range(run[0], run[-1] + 1):
+            if number + ahead > 0:
+                found.setdefault(number, _roman(number + ahead) if roman else str(number + ahead))
+    return found
+
+
+def _counting(text: str, number: int) -> Iterator[tuple[str, int]]:
+    """The words around each number of a line that may count the pages, and how far it is ahead of the page's own."""
+    for key in keys(text, number):
+        match key:
+            case ("roman", int(ahead)):
+                yield "roman", ahead
+            case (str(before), int(ahead), str(after)):
+                yield f"{before}\0{after}", ahead
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
+    """The numbers in rows without a larger gap, those of enough pages."""
+    run: list[int] = []
+    for number in numbers:
+        if run and number > run[-1] + GAP:
+            if len(run) >= LEAST:
+                yield run
+            run = []
+        run.append(number)
+    if len(run) >= LEAST:
+        yield run
+
+
+def _roman(value: int) -> str:
+    said = ""
+    for worth, letters in NUMERALS:
+        said, value = said + letters * (value // worth), value % worth
+    return said
