@@ -22,13 +22,10 @@ ALIKE = 1.2  # between the type sizes of two lines that share a word
 
 
 class Vocabulary:
-    """The words of a document, to tell a typesetter's hyphen from a word's own."""
+    """The `words_of` a document, to tell a typesetter's hyphen from a word's own."""
 
-    def __init__(self, pages: Iterable[Sequence[Draft]]) -> None:
-        self.words: set[str] = set()
-        for lines in pages:
-            whole = (BROKEN.sub("", line.text) if line.text[-1] in HYPHENS else line.text for line in lines)
-            self.words.update(COMPOUND.findall("\n".join(whole).casefold()))
+    def __init__(self, words: set[str]) -> None:
+        self.words = words
 
     def joined(self, first: str, rest: str) -> str:
         """How `first-` goes on in `rest`: without the hyphen, with it, or not at all ("")."""
@@ -40,6 +37,15 @@ class Vocabulary:
             return compound if known and (first + rest).casefold() not in self.words else first + rest
         alike = (first[0].isupper() and rest[0].isupper()) or (first.isdigit() and rest.isdigit())
         return compound if known or alike else ""
+
+
+def words_of(pages: Iterable[Sequence[Draft]]) -> set[str]:
+    """The words of some pages in lower case, compounds whole, but for those that a line's end cuts."""
+    words: set[str] = set()
+    for lines in pages:
+        whole = (BROKEN.sub("", line.text) if line.text[-1] in HYPHENS else line.text for line in lines)
+        words.update(COMPOUND.findall("\n".join(whole).casefold()))
+    return words
 
 
 def hyphenated(lines: Sequence[Draft]) -> bool:
