@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
+from itertools import islice
 
 from .nouns import Page, Span
 
 DEPTH = 3  # lines from the edge that may be furniture
 LEAST = 3  # pages that a line repeats on; where there are but two, both, and only the outermost line
 LONGEST = 120  # characters
-LINE = re.compile(r"[^\n]+")
 NUMBER = re.compile(r"\d{1,5}")
 ROMAN = re.compile(r"[ivxlc]{1,8}$", re.IGNORECASE)
 VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -38,15 +38,30 @@ def furniture(pages: Sequence[Page]) -> tuple[Span, ...]:
             if not any(_repeats(seen[top, key], number, least) for key in keys(text, number, labels[number])):
                 break
             spans.add(span)
-    whole = {p.number for p in pages if _is_whole(p, spans)}
+    some = {s.page for s in spans}
+    whole = {p.number for p in pages if p.number in some and _is_whole(p, spans)}
     return tuple(sorted((s for s in spans if s.page not in whole), key=lambda s: (s.page, s.start)))
 
 
 def edge(page: Page, depth: int, *, top: bool) -> Iterator[tuple[Span, str]]:
     """The outermost lines of a page, from the edge inwards: where each stands, and its words in small letters."""
-    lines = [m for m in LINE.finditer(page.text) if m[0].strip()]
-    for m in lines[:depth] if top else lines[: -depth - 1 : -1]:
-        yield Span(page.number, m.start(), m.end()), " ".join(m[0].split()).casefold()
+    for start, end in islice(_lines(page.text, top=top), depth):
+        yield Span(page.number, start, end), " ".join(page.text[start:end].split()).casefold()
+
+
+def _lines(text: str, *, top: bool) -> Iterator[tuple[int, int]]:
+    """Where the lines of a text that are not blank begin and end, from the top down or from the bottom up."""
+    start, end = 0, len(text)
+    while start < end:
+        if top:
+            found = text.find("\n", start)
+            line = start, (found if found >= 0 else end)
+            start = line[1] + 1
+        else:
+            line = text.rfind("\n", 0, end) + 1, end
+            end = line[0] - 1
+        if text[line[0] : line[1]].strip():
+            yield line
 
 
 def keys(text: str, number: int, label: str = "") -> list[Hashable]:
@@ -78,4 +93,4 @@ def _repeats(where: set[int], number: int, least: int) -> bool:
 
 
 def _is_whole(page: Page, spans: set[Span]) -> bool:
-    return all(Span(page.number, m.start(), m.end()) in spans for m in LINE.finditer(page.text) if m[0].strip())
+    return all(Span(page.number, *line) in spans for line in _lines(page.text, top=True))
