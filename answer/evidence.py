@@ -20,10 +20,12 @@ from numpy.typing import NDArray
 
 from index.nouns import Hit
 from index.words import terms
+from ingest.nouns import Span
 
 from .expected import Expected, expected, fits
 
 Vectors = NDArray[np.float32]
+Place = tuple[str, tuple[Span, ...]]
 
 
 class Corpus(Protocol):
@@ -69,6 +71,11 @@ class Candidate:
     exact: tuple[int, int] | None = None
     odds: float = 0.0
     passage_odds: float = 0.0
+
+    @property
+    def place(self) -> Place:
+        """Where it stands, the same in overlapping passages."""
+        return place_of(self.hit, self.start, self.end)
 
     @property
     def answer(self) -> str:
@@ -137,14 +144,18 @@ def folded(hit: Hit, start: int, end: int) -> str:
 
 def once(ranked: Sequence[Candidate]) -> list[Candidate]:
     """The candidates without those that stand where a better one does, in an overlapping passage."""
-    seen: set[tuple[object, ...]] = set()
+    seen: set[Place] = set()
     kept = []
     for candidate in ranked:
-        place = (candidate.hit.passage.document, *candidate.hit.passage.locate(candidate.start, candidate.end))
-        if place not in seen:
-            seen.add(place)
+        if candidate.place not in seen:
+            seen.add(candidate.place)
             kept.append(candidate)
     return kept
+
+
+def place_of(hit: Hit, start: int, end: int) -> Place:
+    """The document and the spans of its pages at which characters `start:end` of a hit's passage stand."""
+    return hit.passage.document, hit.passage.locate(start, end)
 
 
 def is_fragment(text: str) -> bool:

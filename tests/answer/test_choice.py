@@ -1,6 +1,7 @@
 """What is said: the best sentence, what adds to it, the neighbours it needs; and where documents differ."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -75,6 +76,26 @@ def test_the_steps_after_a_first_one_are_said_where_a_question_asks_how() -> Non
     asked = candidate(where, 0, 4.0, "Turn the valve")
     assert said("How do I open it?", asked) == ["Turn the valve to the left. Then wait a minute."]
     assert said("What turns?", asked) == ["Turn the valve to the left."]
+
+
+@pytest.mark.parametrize(
+    ("score", "between", "joined"),
+    [(1.1, " ", True), (0.9, " ", False), (1.1, "\n\n", False), (1.1, " " + "Or " * 50, False)],
+)
+def test_the_sentence_after_is_said_where_it_answers_nearly_as_well(score: float, between: str, joined: bool) -> None:
+    where = hit(f"The toll was raised in May.{between}Every cart pays two crowns since.")
+    ranked = [candidate(where, 0, 4.0, "May"), candidate(where, 1, score, "two crowns")]
+    assert said("What became of the toll?", *ranked) == [
+        where.passage.text if joined else "The toll was raised in May."
+    ]
+
+
+def test_the_sentence_after_is_known_where_an_overlapping_passage_holds_it() -> None:
+    text = "The toll was raised in May. Every cart pays two crowns since. The bridge is red."
+    where = hit(text)
+    later = Passage("a", 1, (Span(1, 28, len(text)),), text[28:], sentences=((0, 33), (34, 52)))
+    other = candidate(replace(where, passage=later, rank=2), 0, 1.1, "two crowns")
+    assert said("What became of the toll?", candidate(where, 0, 4.0, "May"), other) == [text[:61]]
 
 
 @pytest.mark.parametrize(
