@@ -21,7 +21,7 @@ from .nouns import Answer, Turn
 from .pointing import pointed_at, readable
 from .reader import reader_for
 from .reading import Reader
-from .refusal import NOT_HERE, refusal
+from .refusal import NOT_HERE, looked_for, refusal
 from .settings import AnswerSettings, Caution
 from .smalltalk import small_talk
 from .summary import asks_for_summary, central, named_document
@@ -125,7 +125,7 @@ class Assistant:
             found, said = replace(found, ranked=_unsaid(found.ranked, history)), NOTHING_MORE
         sure = confidence(found.hits, found.ranked)
         if not found.ranked or sure < self._least(caution):
-            said = said or refusal(alone, len(documents or entries))
+            said = said or refusal(alone, len(documents or entries), self.library.absent(looked_for(alone)))
             return Answer(question, alone, False, sure, self.model, said, (), found.hits, looking_first=leaning)
         answer = self._said(question, alone, sure, chosen(meant.sought, found.ranked), found.hits)
         return replace(answer, looking_first=leaning)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.words import STOPWORDS
 
@@ -19,11 +20,21 @@ _KINDS: dict[Expected, str] = {
 _MOST = 6
 
 
-def refusal(question: str, documents: int) -> str:
-    """The refusal of a question that stands alone, looked for in so many documents."""
+def looked_for(question: str) -> list[str]:
+    """The first words of a question that say what it is about, as it writes them."""
     words = [w for w in re.findall(r"\w[\w’'.-]*\w|\w", question) if w.casefold() not in STOPWORDS]
+    return list(dict.fromkeys(words[:_MOST]))
+
+
+def refusal(question: str, documents: int, absent: Sequence[str] = ()) -> str:
+    """The refusal of a question that stands alone, looked for in so many documents; none of them holds `absent`."""
+    words = looked_for(question)
     if not words:
         return NOT_HERE
     where = "1 document" if documents == 1 else f"{documents} documents"
-    about = ", ".join(f"“{word}”" for word in dict.fromkeys(words[:_MOST]))
-    return f"{NOT_HERE} Looked in {where} for {_KINDS[expected(question)]} about {about}."
+    about = ", ".join(f"“{word}”" for word in words)
+    said = f"{NOT_HERE} Looked in {where} for {_KINDS[expected(question)]} about {about}."
+    if not absent:
+        return said
+    missed = " or ".join(f"“{word}”" for word in absent)
+    return f"{said} {'It doesn’t mention' if documents == 1 else 'None of them mentions'} {missed}."

@@ -90,6 +90,12 @@ class Finder:
         with self._store.read() as connection:
             return self.rarities.of(connection, words)
 
+    def absent(self, words: Sequence[str]) -> list[str]:
+        """The words that no passage holds, however the library may write them."""
+        with self._store.read() as connection:
+            tried = {word: self.words(connection, word) for word in words}
+            return [w for w, ways in tried.items() if not any(self.rarities.counts(connection, ways).values())]
+
     def beside(self, connection: sqlite3.Connection, question: str) -> list[list[int]]:
         """The documents (by serial) that the question sets side by side, in groups; none where it doesn't."""
         return groups(self._named(connection, question)) if compares(question) else []

@@ -253,6 +253,10 @@ class Library:
         """How rare each word is in the library, as in BM25; see `Finder.rarity`."""
         return self.finder.rarity(words)
 
+    def absent(self, words: Sequence[str]) -> list[str]:
+        """Those of `words` that no passage holds, in any spelling that a search would try."""
+        return self.finder.absent(words)
+
     def passages(self, name: str) -> list[Passage]:
         """Every passage of a document, in reading order.  Raises UnknownDocument."""
         with self.store.read() as connection:

@@ -11,3 +11,10 @@ def test_a_refusal_names_the_kind_and_the_words_looked_for() -> None:
 
 def test_a_question_of_empty_words_is_refused_without_a_list() -> None:
     assert refusal("What is it?", 1) == NOT_HERE
+
+
+def test_words_that_no_document_holds_are_named() -> None:
+    assert refusal("Who owns Marrow Point?", 3, ["Marrow", "Point"]).endswith(
+        "None of them mentions “Marrow” or “Point”."
+    )
+    assert refusal("Who owns it?", 1, ["owns"]).endswith("It doesn’t mention “owns”.")

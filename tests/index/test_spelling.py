@@ -68,3 +68,10 @@ def test_short_and_foreign_words_stay_as_they_are(library, write) -> None:
     for _ in library.add([write("a.txt", "Cats sleep."), write("b.txt", "Dogs bark.")]):
         pass
     assert all(h.bm25 == 0 for h in library.search("cuts"))
+
+
+def test_words_that_no_document_holds_in_any_spelling_are_told(library, write) -> None:
+    for _ in library.add([write("a.txt", "Secretary-General Guterres spoke of cybercrime and 1,577 boats.")]):
+        pass
+    asked = ["Guterrez", "cyber-crime", "1577", "boat", "Zanzibar", "kestrels"]
+    assert library.absent(asked) == ["Zanzibar", "kestrels"]
