@@ -51,10 +51,11 @@ def signs(hits: Sequence[Hit], ranked: Sequence[Candidate]) -> dict[str, float]:
 def _signs_of_reader(ranked: Sequence[Candidate]) -> dict[str, float]:
     """Few, since what tells near misses apart misleads where nothing comes near, and the other way round."""
     best, first = ranked[0], min(ranked, key=lambda c: c.hit.rank)
+    answering = max(c.passage_odds for c in ranked)
     return {
         "first_passage": _tenth(first.passage_odds),
-        "best_passage": _tenth(max(c.passage_odds for c in ranked)),
-        "pointed_meaning": _logistic(best.odds) * best.meaning,
+        "best_passage": _tenth(answering),
+        "answering_meaning": _logistic(answering) * best.meaning,
         "sentence_meaning": max(c.meaning for c in ranked),
     }
 

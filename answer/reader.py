@@ -24,7 +24,7 @@ from ingest.nouns import Passage
 from .reading import Reading
 
 FILE = Path(__file__).with_name("reader.safetensors")
-SHA256 = "f25cfa08a6bd53a57f88c1213f8ab255599c3ba72cfc9ee2653eb73132c9943e"
+SHA256 = "2b1109d310251c73f10737624d196f91c3ff101b6ad8a56087d52da9f0a0fd5c"
 QUESTION_TOKENS = 48
 HEADING_TOKENS = 16
 TOKENS = 320

@@ -34,7 +34,7 @@ from index.settings import Settings
 
 Floats = NDArray[np.float64]
 Row = tuple[dict[str, float], bool]
-STRENGTH = 5.0  # of the data against the pull to 0, for signs of variance 1 and sets of weight 1 each
+STRENGTH = 1.0  # of the data against the pull to 0, for signs of variance 1 and sets of weight 1 each
 WAYS: tuple[Way, ...] = ("reader", "similarity")
 
 
@@ -72,11 +72,15 @@ def fit(sets: dict[str, list[Row]]) -> dict[str, Any]:
     regression = make_pipeline(StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=5000))
     folds = StratifiedKFold(5, shuffle=True, random_state=0)
     given = {"logisticregression__sample_weight": weights}
-    scores = cross_val_predict(regression, x, y, cv=folds, method="predict_proba", params=given)[:, 1]
+    odds = cross_val_predict(regression, x, y, cv=folds, method="decision_function", params=given)[:, None]
+    # The pull to 0 makes the odds too tame: questions left out tell how much they have to be stretched.
+    stretched = LogisticRegression(C=np.inf).fit(odds, y, sample_weight=weights)
+    scores = stretched.predict_proba(odds)[:, 1]
     regression.fit(x, y, **given)
     scaler, fitted = regression[0], regression[1]
-    coefficients = fitted.coef_[0] / scaler.scale_
-    intercept = fitted.intercept_[0] - coefficients @ scaler.mean_
+    stretch = stretched.coef_[0, 0]
+    coefficients = stretch * fitted.coef_[0] / scaler.scale_
+    intercept = stretch * fitted.intercept_[0] + stretched.intercept_[0] - coefficients @ scaler.mean_
     return {
         "sets": {
             name: {

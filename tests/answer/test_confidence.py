@@ -34,7 +34,7 @@ def test_the_signs_look_at_the_first_passage_the_best_one_and_the_sentence_chose
     found = signs([c.hit for c in READ], READ)
     assert found["first_passage"] == pytest.approx(0.1)
     assert found["best_passage"] == pytest.approx(0.3)
-    assert found["pointed_meaning"] == pytest.approx(0.982 * 0.5, abs=1e-3)
+    assert found["answering_meaning"] == pytest.approx(0.953 * 0.5, abs=1e-3)
     assert found["sentence_meaning"] == 0.8
 
 
