@@ -179,8 +179,11 @@ def _page_row(serial: int, page: Page) -> tuple[object, ...]:
 
 
 def encode_layout(lines: Iterable[Line]) -> bytes:
-    """Lines and words, compressed: [[start, end, size, [[start, end, x0, y0, x1, y1], ...], table, header], ...]."""
-    plain = [[line.start, line.end, line.size, line.words, line.table, line.header] for line in lines]
+    """Lines and words, compressed: [[start, end, size, [[start, end, x0, y0, x1, y1], ...], table, header, …], ...].
+
+    Last comes whether the line was recognised; a library of an earlier version has no such column.
+    """
+    plain = [[line.start, line.end, line.size, line.words, line.table, line.header, line.recognised] for line in lines]
     return zlib.compress(json.dumps(plain, separators=(",", ":")).encode(), 6)
 
 

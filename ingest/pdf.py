@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from . import pdf_pypdf, pdf_second, pdf_structure, pdf_text
 from .errors import PasswordError, ReadError
+from .figures import Figures
 from .furniture import furniture
 from .headings import headings_by_size
 from .limits import check_characters, check_pages
@@ -18,6 +19,7 @@ from .numbers import some
 from .page_numbers import printed
 from .pdf_assembly import Vocabulary, assembled, hyphenated
 from .pdf_order import arranged
+from .pdf_pictures import Region
 from .pdf_text import Sheet
 from .scanned import Scans
 from .settings import Limits
@@ -34,9 +36,11 @@ def read_pdf(
     over a limit, damaged or without pages.
     """
     reading, scans = _Reading(data, name, limits, password, progress), Scans(name, limits, progress)
+    figures = Figures(name, limits, progress)
     try:
         with pdf_text.opened(data, password) as handle:
             pages = scans.read(handle, reading.by_pdfium(handle))
+            pages = figures.read(handle, pages, reading.regions)
             structure = pdf_structure.read_structure(handle)
             attached = pdf_structure.attached(handle, limits)
     except PasswordError:
@@ -61,6 +65,7 @@ def read_pdf(
         furniture=repeated,
         warnings=(*structure.warnings, *reading.warnings, *scans.warnings(pages)),
         size=len(data),
+        notes=tuple(figures.notes()),
         attached=attached,
     )
 
@@ -73,6 +78,7 @@ class _Reading:
     ) -> None:
         self.data, self.name, self.limits, self.password, self.progress = data, name, limits, password, progress
         self.pages: list[Page] = []
+        self.regions: dict[int, tuple[Region, ...]] = {}  # of pictures, by the page's number
         self.warnings: list[str] = []
         self.characters = 0
 
@@ -96,6 +102,7 @@ class _Reading:
                 if sheet is None:
                     broken.append(number)
                 sheets.append(sheet or Sheet(number, []))
+                self.regions[number] = sheets[-1].regions
                 self.count(sheets[-1].raw, number, total)
         if broken:
             self.warnings.append(f"{some('Page', broken)} of the file {_are(broken)} damaged and could not be read.")

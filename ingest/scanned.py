@@ -17,6 +17,7 @@ from .budget import until
 from .errors import Late, ReadError
 from .nouns import Page, Progress
 from .numbers import some
+from .pdf_draft import Rect
 from .render import drawn
 from .settings import Limits
 
@@ -52,10 +53,9 @@ class Scans:
         if is_odd(page.text):
             page = replace(page, text="", lines=())
         scale = ocr.scale_for(page.width, page.height, FINEST)
-        width, height = max(1, round(page.width * scale)), max(1, round(page.height * scale))
         try:
             tick()
-            picture = picture_of(handle, page.number, width, height)
+            picture = picture_of(handle, page, scale)
             return ocr_page.with_lines(page, ocr.lines_of(picture, tick), scale)
         except Late:
             self.late.append(page.number)
@@ -92,14 +92,17 @@ def _opened(handle: ctypes.c_void_p, number: int) -> Iterator[ctypes.c_void_p | 
             pdfium.FPDF_ClosePage(page)
 
 
-def picture_of(handle: ctypes.c_void_p, number: int, width: int, height: int) -> ocr.Picture:
-    """Page `number` drawn as `width` by `height` pixels of blue, green and red."""
+def picture_of(handle: ctypes.c_void_p, page: Page, scale: float, rect: Rect | None = None) -> ocr.Picture:
+    """The page drawn `scale` pixels a point, blue, green and red; or that part of it, in points as it is shown."""
     import numpy
 
-    with _opened(handle, number) as page:
-        if not page:
+    sheet = max(1, round(page.width * scale)), max(1, round(page.height * scale))
+    left, top, right, bottom = (round(side * scale) for side in rect or (0, 0, page.width, page.height))
+    width, height = max(1, right - left), max(1, bottom - top)
+    with _opened(handle, page.number) as opened:
+        if not opened:
             raise ReadError("the page can't be drawn")
-        pixels, stride = drawn(page, width, height, reverse=False)
+        pixels, stride = drawn(opened, width, height, reverse=False, corner=(left, top), sheet=sheet)
     rows = numpy.frombuffer(pixels, numpy.uint8).reshape(height, stride)
     return numpy.ascontiguousarray(rows[:, : 3 * width].reshape(height, width, 3))
 

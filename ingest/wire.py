@@ -24,13 +24,16 @@ def page_to_json(page: Page) -> Json:
         "height": page.height,
         "origin": page.origin,
         "confidence": page.confidence,
-        "lines": [[line.start, line.end, line.size, _flat(line.words), line.table, line.header] for line in page.lines],
+        "lines": [
+            [line.start, line.end, line.size, _flat(line.words), line.table, line.header, line.recognised]
+            for line in page.lines
+        ],
     }
 
 
 def page_from_json(row: Json) -> Page:
     """The page that `page_to_json` wrote."""
-    lines = tuple(Line(start, end, _words(flat), size, *table) for start, end, size, flat, *table in row["lines"])
+    lines = tuple(Line(start, end, _words(flat), size, *rest) for start, end, size, flat, *rest in row["lines"])
     shape = (row["width"], row["height"])
     return Page(row["number"], row["label"], row["text"], lines, *shape, row["origin"], row["confidence"])
 
