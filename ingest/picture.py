@@ -60,6 +60,12 @@ def first_page(data: bytes, tick: Callable[[], None]) -> Page:
         return _recognised(*next(_frames(data)), tick)
 
 
+def size_of(data: bytes) -> tuple[int, int]:
+    """Width and height of the picture in pixels.  Raises ReadError where it is damaged, or of a strange kind."""
+    with translated(), _opened(data) as picture:
+        return picture.size
+
+
 def _recognised(number: int, frame: Image, points: tuple[float, float], tick: Callable[[], None]) -> Page:
     """A page of that size in points with the lines that are read in its picture."""
     if min(frame.size) < LEAST:
