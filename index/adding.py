@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import Protocol
 
 from ingest.errors import FootnoteError, PasswordError, ReadError
-from ingest.nouns import Document, Passage, Progress
+from ingest.nouns import OFF, Document, Passage, Progress
 from ingest.passages import passages
 from ingest.settings import Limits
 
-from . import failpoints, records
+from . import failpoints, recognising, records
 from .embedder import Embedder
 from .files import bytes_of, check_size, safe_name, unique_name
 from .finding import check_model
-from .nouns import Outcome, Status, Step
+from .nouns import Outcome, Step
 from .quota import UNLIMITED, Quota
 from .store import Store, grow, meta, set_meta
 
@@ -45,6 +45,7 @@ class Reader(Protocol):
         password: str | None = None,
         progress: Callable[[Progress], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
+        recognise: bool = True,
     ) -> Document: ...
 
 
@@ -52,12 +53,13 @@ class Reader(Protocol):
 class Stored:
     """A file's outcome, and the id of the document whose vectors are still to come (None: nothing to wait for).
 
-    `locked`: it failed for want of the right password.
+    `locked`: it failed for want of the right password.  `later`: it holds pictures that are still to be recognised.
     """
 
     outcome: Outcome
     waits_for: str | None = None
     locked: bool = False
+    later: bool = False
 
 
 class Stopped(Exception):
@@ -88,9 +90,19 @@ class Adder:
         return _timed(stored, str(path), started)
 
     def store_upload(
-        self, name: str, data: bytes, password: str | None, report: Report | None, cancelled: Cancelled | None
+        self,
+        name: str,
+        data: bytes,
+        password: str | None,
+        report: Report | None,
+        cancelled: Cancelled | None,
+        *,
+        quick: bool = False,
     ) -> Stored:
-        """The same for bytes that came without a path."""
+        """The same for bytes that came without a path.
+
+        Where `quick` and there is text in it, what is written in pictures is left for `index.recognising`.
+        """
         started = time.monotonic()
         kept = safe_name(name)
         try:
@@ -99,7 +111,7 @@ class Adder:
                 path = Path(folder) / "upload"
                 failpoints.reach("upload: write")
                 path.write_bytes(data)
-                stored = self._store_bytes(data, path, kept, "", password, report, cancelled)
+                stored = self._store_bytes(data, path, kept, "", password, report, cancelled, quick=quick)
         except FootnoteError as error:
             stored = Stored(Outcome(name, None, "failed", str(error)), locked=isinstance(error, PasswordError))
         except OSError as error:
@@ -116,34 +128,66 @@ class Adder:
         password: str | None,
         report: Report | None,
         cancelled: Cancelled | None,
+        *,
+        quick: bool = False,
     ) -> Stored:
         identity = hashlib.sha256(data).hexdigest()
         with self._store.read() as connection:
             known = connection.execute("SELECT source FROM documents WHERE id = ?", (identity,)).fetchone()
             if known and source in ("", known[0]):
-                return Stored(_outcome_of(connection, identity, "unchanged"), identity)
+                return Stored(records.outcome_of(connection, identity, "unchanged"), identity)
             if not known and not source:  # said before it is read; a file with a path may take another's place
                 self._quota.check(connection, len(data))
-        document, found = None, []
+        document, found, later = None, [], False
         if not known:
-            document = self._read(path, name, password, report, cancelled)
+            if quick and self._limits.ocr:
+                document = self._without_pictures(path, name, password, report, cancelled)
+                later = bool(document and document.unrecognised)
+            document = document or self.read(path, name, password, report, cancelled)
             if document.id != identity:
                 raise ReadError(f"{name} changed while it was read; add it again")
             found = self.passages(document, cancelled)
         if cancelled and cancelled():
             raise Stopped
+        if document and later:
+            document = recognising.postponed(document)
         with self._store.write() as connection:
-            return self._commit(connection, identity, document, found, data, name, source)
+            return replace(self._commit(connection, identity, document, found, data, name, source), later=later)
 
-    def _read(
+    def _without_pictures(
         self, path: Path, name: str, password: str | None, report: Report | None, cancelled: Cancelled | None
+    ) -> Document | None:
+        """The document as far as it is text; None where it is nothing but pictures."""
+        try:
+            document = self.read(path, name, password, report, cancelled, recognise=False)
+        except PasswordError:
+            raise
+        except ReadError as error:
+            if OFF in str(error):
+                return None
+            raise
+        return document if any(page.text for page in document.pages) else None
+
+    def read(
+        self,
+        path: Path,
+        name: str,
+        password: str | None,
+        report: Report | None,
+        cancelled: Cancelled | None,
+        *,
+        recognise: bool = True,
     ) -> Document:
+        """The document in the file; what is written in pictures only if `recognise`.  Raises Stopped, ReadError."""
+
         def say(p: Progress) -> None:
             if report:
                 report(Step(name, "reading", p.done, p.total))
 
         try:
-            return self._reader.read(path, name=name, password=password, progress=say, cancelled=cancelled)
+            return self._reader.read(
+                path, name=name, password=password, progress=say, cancelled=cancelled, recognise=recognise
+            )
         except ReadError as error:
             if cancelled and cancelled():
                 raise Stopped from error
@@ -183,7 +227,7 @@ class Adder:
             if here[1] and here[1] != source and source and not Path(here[1]).exists():
                 connection.execute("UPDATE documents SET source = ? WHERE id = ?", (source, identity))  # it moved
                 grow(connection, "generation")
-            return Stored(_outcome_of(connection, identity, "unchanged"), identity)
+            return Stored(records.outcome_of(connection, identity, "unchanged"), identity)
         if not here:
             self._quota.check(connection, len(data), leaving=old[0] if old else None)
         if old:
@@ -198,7 +242,7 @@ class Adder:
             set_meta(connection, "model", self.embedder.name)
             set_meta(connection, "dimension", self.embedder.dimension)
         grow(connection, "generation")
-        return Stored(_outcome_of(connection, identity, "replaced" if old else "added"), identity)
+        return Stored(records.outcome_of(connection, identity, "replaced" if old else "added"), identity)
 
     def embed(self) -> int:
         """Embed the next group of passages that wait for a vector; the number that still wait.
@@ -333,21 +377,6 @@ def _context(title: str, heading: str, count: Callable[[list[str]], list[int]]) 
         if not longest:
             said.remove(longest)
     return ""
-
-
-def _outcome_of(connection: sqlite3.Connection, identity: str, status: Status) -> Outcome:
-    entry = records.entries(connection, "WHERE d.id = ?", (identity,))[0]
-    return Outcome(
-        "",
-        entry.name,
-        status,
-        None,
-        entry.pages,
-        entry.pages_without_text,
-        entry.ocr_pages,
-        entry.warnings,
-        entry.passages,
-    )
 
 
 def _timed(stored: Stored, path: str, started: float) -> Stored:

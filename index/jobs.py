@@ -19,6 +19,7 @@ from .adding import Stopped, Stored
 from .files import safe_name
 from .nouns import Outcome, Step
 from .quota import UNLIMITED, Quota
+from .recognising import recognise
 from .store import Store
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 State = Literal["waiting", "reading", "words", "done", "failed", "locked", "cancelled"]
 OVER = ("done", "failed", "locked", "cancelled")
+LATER = "pictures later"  # a key beside an outcome's own
 KNOWN = "SELECT 1 FROM documents WHERE id = ?"
 SELECT = "SELECT id, name, state, done, total, message, outcome, document FROM jobs"
 
@@ -35,6 +37,7 @@ class Job:
     """One file on its way in.  `done` of `total` pages while reading, of passages while `words` (findable by words).
 
     `locked`: it failed for want of a password, and `Jobs.unlock` puts it back in line.
+    `later`: what is written in its pictures is still being read.
     `message` says the state in words for a person; `outcome` is there once the file is read.
     """
 
@@ -45,6 +48,7 @@ class Job:
     total: int
     message: str
     outcome: Outcome | None
+    later: bool = False
 
     @property
     def over(self) -> bool:
@@ -135,11 +139,15 @@ class Jobs:
                 "UPDATE jobs SET state = 'waiting', message = 'waiting', done = 0 WHERE state = 'reading'"
             )
 
+    def waiting(self) -> bool:
+        """True where a job is in line."""
+        with self._store.read() as connection:
+            return connection.execute("SELECT 1 FROM jobs WHERE state = 'waiting' LIMIT 1").fetchone() is not None
+
     def claim(self) -> tuple[int, str, bytes, str | None] | None:
         """The next job in line, now `reading`: (id, name, bytes, password); None where the line is empty."""
-        with self._store.read() as connection:
-            if not connection.execute("SELECT 1 FROM jobs WHERE state = 'waiting' LIMIT 1").fetchone():
-                return None
+        if not self.waiting():
+            return None
         with self._store.write() as connection:
             row = connection.execute(
                 "SELECT id, name, bytes FROM jobs WHERE state = 'waiting' ORDER BY id LIMIT 1"
@@ -168,12 +176,22 @@ class Jobs:
             id,
             state=state,
             message=message,
-            outcome=json.dumps(outcome.to_json()),
+            outcome=json.dumps({**outcome.to_json(), LATER: stored.later}),
             document=stored.waits_for,
             done=0,
             total=outcome.passages,
             **({} if stored.locked else {"bytes": None}),
         )
+
+    def finish_recognising(self, id: int, outcome: Outcome | None) -> None:
+        """Write that a document's pictures are read: what it holds now; None where it is gone."""
+        with self._store.read() as connection:
+            row = connection.execute("SELECT outcome FROM jobs WHERE id = ?", (id,)).fetchone()
+        if row:
+            told = json.loads(row[0])
+            kept = {key: told[key] for key in ("path", "status", "seconds")}
+            held = {**told, **(outcome.to_json() if outcome else {}), **kept, LATER: False}
+            self.update(id, outcome=json.dumps(held), total=held["passages"])
 
     def by_words(self) -> tuple[tuple[Job, str], ...]:
         """The jobs whose vectors are still to come, each with its document's id."""
@@ -184,7 +202,8 @@ class Jobs:
 
 def _job(row: tuple[Any, ...]) -> Job:
     id, name, state, done, total, message, outcome, _ = row
-    return Job(id, name, state, done, total, message, Outcome.of(json.loads(outcome)) if outcome else None)
+    told = json.loads(outcome) if outcome else {}
+    return Job(id, name, state, done, total, message, Outcome.of(told) if told else None, bool(told.get(LATER)))
 
 
 class Worker:
@@ -225,7 +244,7 @@ class Worker:
                 if self._corpus:
                     self._tried(self._sync)
                 # A renewal waits for jobs, and none is read while it swaps.
-                self._repeat(lambda: self._read_next() or self._library.renew())
+                self._repeat(lambda: self._read_next() or self._recognise_next() or self._library.renew())
             finally:
                 meaning.join()
 
@@ -269,9 +288,10 @@ class Worker:
         watch = _Watch(jobs, key, self._stop)
         try:
             adder = self._library.adder
-            stored = adder.store_upload(name, data, password, watch.report, watch.cancelled)
+            stored = adder.store_upload(name, data, password, watch.report, watch.cancelled, quick=True)
             if stored.outcome.status == "failed" and self._library.follow() and self._library.adder is not adder:
-                stored = self._library.adder.store_upload(name, data, password, watch.report, watch.cancelled)
+                adder = self._library.adder
+                stored = adder.store_upload(name, data, password, watch.report, watch.cancelled, quick=True)
         except Stopped:
             if not self._stop.is_set():
                 jobs.update(key, state="cancelled", message="cancelled", bytes=None)
@@ -282,15 +302,30 @@ class Worker:
         jobs.news.set()
         return True
 
+    def _recognise_next(self) -> bool:
+        """Read what is written in the pictures of the next document that was added without; a new job goes first."""
+        jobs = self._library.jobs
+        job, document = next(((job, key) for job, key in jobs.by_words() if job.later), (None, ""))
+        if job is None:
+            return False
+        watch = _Watch(jobs, job.id, self._stop, first=jobs.waiting)
+        password = self._library.password(job.outcome.name) if job.outcome and job.outcome.name else None
+        with suppress(Stopped):
+            library = self._library
+            outcome = recognise(library.store, library.adder, document, password, watch.cancelled)
+            jobs.finish_recognising(job.id, outcome)
+        jobs.news.set()
+        return True
+
     def _make_vectors(self) -> bool:
         library = self._library
         waiting = library.jobs.by_words()
         moment = library.moment()
-        if not waiting and moment == self._whole:  # to look for what is missing walks all passages
-            return False
         for job, _ in waiting:
             if library.jobs.cancelled(job.id):
                 self._undo(job)
+        if all(job.later for job, _ in waiting) and moment == self._whole:  # to look for more walks all passages
+            return False
         before = sum(library.adder.pending().values())
         if before:
             library.adder.embed()
@@ -299,6 +334,8 @@ class Worker:
             left = pending.get(document, 0)
             if left:
                 library.jobs.update(job.id, done=max(0, job.total - left))
+            elif job.later:
+                library.jobs.update(job.id, done=job.total)
             else:
                 name = job.outcome.name if job.outcome else job.name
                 library.jobs.update(job.id, state="done", done=job.total, message=f"Added {name}")
@@ -317,10 +354,13 @@ class Worker:
 
 
 class _Watch:
-    """Progress of one reading to its job's row, and the row's cancel mark back; at most 4 times a second."""
+    """Progress of one reading to its job's row, and the row's cancel mark back; at most 4 times a second.
 
-    def __init__(self, jobs: Jobs, key: int, stop: threading.Event) -> None:
-        self._jobs, self._key, self._stop = jobs, key, stop
+    `first`: what ends it too, so that something else goes first.
+    """
+
+    def __init__(self, jobs: Jobs, key: int, stop: threading.Event, first: Callable[[], bool] = lambda: False) -> None:
+        self._jobs, self._key, self._stop, self._first = jobs, key, stop, first
         self._reported = self._asked = 0.0
         self._cancelled = False
 
@@ -334,5 +374,5 @@ class _Watch:
         moment = time.monotonic()
         if moment - self._asked > 0.25:
             self._asked = moment
-            self._cancelled = self._jobs.cancelled(self._key)
+            self._cancelled = self._jobs.cancelled(self._key) or self._first()
         return self._cancelled or self._stop.is_set()

@@ -175,6 +175,10 @@ class Library:
         """Keep a document's password in memory, never on disk, so that its pages can be drawn in this run."""
         self._passwords[name] = password
 
+    def password(self, name: str) -> str | None:
+        """The password that `unlock` was given for a document in this run."""
+        return self._passwords.get(name)
+
     def remove(self, name: str) -> int:
         """Take a document out; the number of passages that went.  Nothing of it is left in the folder.
 

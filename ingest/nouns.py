@@ -20,6 +20,7 @@ DRAWN: frozenset[Kind] = frozenset(("pdf", "image"))  # what can be shown as it 
 Attachment = tuple[str, bytes | None]  # its name and what it holds; None where that can't be had
 
 PARAGRAPH = "\n\n"
+OFF = "recognising text in pictures is switched off with FOOTNOTE_OCR"  # in whatever is said where it would be of use
 ROWS = re.compile(r"\brows (\d+)-\d+$")
 
 
@@ -155,6 +156,11 @@ class Document:
     def pages_without_text(self) -> tuple[int, ...]:
         """The numbers of the pages on which no text was found, or hardly any."""
         return tuple(p.number for p in self.pages if p.bare)
+
+    @property
+    def unrecognised(self) -> bool:
+        """True where something in it was left unread only because recognition is off."""
+        return any(OFF in said for said in (*self.warnings, *self.notes))
 
     @property
     def ocr_pages(self) -> tuple[int, ...]:

@@ -40,7 +40,8 @@ def read_pdf(
     try:
         with pdf_text.opened(data, password) as handle:
             pages = scans.read(handle, reading.by_pdfium(handle))
-            pages = figures.read(handle, pages, reading.regions)
+            regions = {number: found for number, found in reading.regions.items() if number not in scans.off}
+            pages = figures.read(handle, pages, regions)
             structure = pdf_structure.read_structure(handle)
             attached = pdf_structure.attached(handle, limits)
     except PasswordError:

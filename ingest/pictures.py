@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from .budget import until
 from .errors import Late, ReadError
-from .nouns import Heading, Page
+from .nouns import OFF, Heading, Page
 from .numbers import counted
 from .picture import first_page, size_of
 from .settings import Limits
@@ -26,7 +26,7 @@ SMALL = 40  # pixels; what is narrower or lower is an icon or a rule
 Found = tuple[str, str, bytes | None]
 
 WHY = {
-    "off": "not read: recognising text in pictures is switched off with FOOTNOTE_OCR",
+    "off": f"not read: {OFF}",
     "over": f"not read: only the first {MOST} are, as far as {SHARE:.0%} of the time for one file goes",
     "strange": "not read: damaged, too large, or of a kind that can't be drawn here",
     "apart": "not read: the file only says where in the network, or on a disk, to fetch it",

@@ -15,7 +15,7 @@ import pypdfium2_raw as pdfium
 from . import ocr, ocr_page
 from .budget import until
 from .errors import Late, ReadError
-from .nouns import Page, Progress
+from .nouns import OFF, Page, Progress
 from .numbers import some
 from .pdf_draft import Rect
 from .render import drawn
@@ -37,10 +37,12 @@ class Scans:
         self._tick = until(ocr.SHARE * limits.total_seconds, progress)
         self.late: list[int] = []
         self.failed: list[int] = []
+        self.off: list[int] = []  # pages with some text that would be recognised
 
     def read(self, handle: ctypes.c_void_p, pages: tuple[Page, ...]) -> tuple[Page, ...]:
         """The pages, those that are pictures of text with what stands in them; tells how many of these are done."""
         if not self._limits.ocr:
+            self.off = [page.number for page in pages if page.text and is_scan(handle, page)]
             return pages
         scans = [i for i, page in enumerate(pages) if is_scan(handle, page)]
         read = list(pages)
@@ -69,12 +71,14 @@ class Scans:
         if empty:
             what = "The page holds" if len(pages) == 1 else f"{len(empty)} of {len(pages)} pages hold"
             where = "" if len(empty) == len(pages) else f" ({some('page', empty)})"
-            why = "" if self._limits.ocr else "; recognising text in pictures is switched off with FOOTNOTE_OCR"
+            why = "" if self._limits.ocr else f"; {OFF}"
             yield f"{what} no text that can be read{where}{why}."
         hardly = [p.number for p in pages if p.text and p.bare]
         if hardly:
             where = "" if len(pages) == 1 else f" on {some('page', hardly)}"
             yield f"There is hardly any text{where}: what else stands there can't be found."
+        if self.off:
+            yield f"What is pictured on {some('page', self.off)} is not read: {OFF}."
         yield from ocr.late(self.late)
         if self.failed:
             yield f"Recognition failed on {some('page', self.failed)}, so what is written there can't be found."
