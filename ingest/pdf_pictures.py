@@ -11,13 +11,16 @@ import hashlib
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
+from typing import Any
 
 import numpy as np
 import pypdfium2_raw as pdfium
 
 from .pdf_draft import Draft, Place, Rect
-from .pdf_words import Real, bare
+from .pdf_words import Real
+
+Thing = Any  # a pointer to one of PDFium's objects on a page
 
 OBJECTS = 3_000  # on a page that are looked at
 MOST = 100  # pictures of a page that are looked at, the largest
@@ -30,7 +33,15 @@ WORDED = 0.1  # of a picture that the page's own words cover: they are what a pe
 NEAR = 1.0  # points between tiles of one picture, at most
 BYTES = 4_000_000  # of a picture's data that tell it from others
 
-_type_of = bare(pdfium.FPDFPageObj_GetType)
+
+def _function(of: Any, gives: Any, *takes: Any) -> Any:
+    """The C function, taking and giving plain addresses and keeping Python's lock: a page has thousands of objects."""
+    return ctypes.PYFUNCTYPE(gives, *takes)(ctypes.cast(of, ctypes.c_void_p).value or 0)
+
+
+_object_of = _function(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_part_of = _function(pdfium.FPDFFormObj_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)
+_type_of = _function(pdfium.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,7 @@ class Region:
 class _Image:
     rect: Rect
     fine: float
-    thing: ctypes.c_void_p
+    thing: Thing
 
     @property
     def area(self) -> float:
@@ -72,30 +83,29 @@ def regions_on(
     return tuple(r for r in regions if r.small or _worded(r.rect, words) < WORDED)
 
 
-def _images(page: ctypes.c_void_p) -> Iterator[tuple[ctypes.c_void_p, Place]]:
+def _images(page: ctypes.c_void_p) -> Iterator[tuple[Thing, Place]]:
     """Every image object, with the mapping from where it is drawn to the page; those within forms too."""
     whole = Place(1, 0, 0, 1, 0, 0)
-    things = (pdfium.FPDFPage_GetObject(page, i) for i in range(min(pdfium.FPDFPage_CountObjects(page), OBJECTS)))
-    for thing in things:
-        kind = _type_of(thing)
+    yield from _of(_object_of, page, pdfium.FPDFPage_CountObjects(page), whole, 0)
+
+
+def _of(get: Any, holder: ctypes.c_void_p, count: int, mapping: Place, depth: int) -> Iterator[tuple[Thing, Place]]:
+    """The images among the first objects of a page or a form, and those of the forms among them."""
+    address = ctypes.cast(holder, ctypes.c_void_p).value
+    things = list(map(get, repeat(address), range(min(count, OBJECTS))))
+    for thing, kind in zip(things, map(_type_of, things), strict=True):
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            yield thing, whole
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _within(thing, whole, 1)
+            yield ctypes.cast(thing, pdfium.FPDF_PAGEOBJECT), mapping
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
+            yield from _within(ctypes.cast(thing, pdfium.FPDF_PAGEOBJECT), mapping, depth + 1)
 
 
-def _within(form: ctypes.c_void_p, outer: Place, depth: int) -> Iterator[tuple[ctypes.c_void_p, Place]]:
+def _within(form: Thing, outer: Place, depth: int) -> Iterator[tuple[Thing, Place]]:
     matrix = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(form, matrix):
         return
     inner = _chained(Place(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f), outer)
-    for i in range(min(pdfium.FPDFFormObj_CountObjects(form), OBJECTS)):
-        thing = pdfium.FPDFFormObj_GetObject(form, i)
-        kind = _type_of(thing)
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            yield thing, inner
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
-            yield from _within(thing, inner, depth + 1)
+    yield from _of(_part_of, form, pdfium.FPDFFormObj_CountObjects(form), inner, depth)
 
 
 def _chained(one: Place, other: Place) -> Place:
@@ -110,7 +120,7 @@ def _chained(one: Place, other: Place) -> Place:
     )
 
 
-def _image(thing: ctypes.c_void_p, matrix: Place, place: Place, width: float, height: float) -> _Image | None:
+def _image(thing: Thing, matrix: Place, place: Place, width: float, height: float) -> _Image | None:
     """The image as it is shown, cut to the page; None where it is too small there to hold a word."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     across, down = ctypes.c_uint(), ctypes.c_uint()

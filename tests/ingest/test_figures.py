@@ -150,8 +150,8 @@ def test_what_is_too_small_or_coarse_or_holds_no_words_is_named() -> None:
     blank = picture(files.written(size=(300, 100)), 40, 110, 300, 100)
     document = read_pdf(*(every(column(PROSE, 40, 270), one) for one in (logo, coarse, blank)))
     assert document.notes == (
-        "1 picture on page 3 is without words that can be read.",
         "2 pictures on pages 1 and 2 are not read: too small or too coarse to hold words.",
+        "1 picture on page 3 is without words that can be read.",
     )
     assert [page.mixed for page in document.pages] == [False] * 3
 
