@@ -233,7 +233,9 @@ def decode_layout(blob: bytes | None) -> tuple[Line, ...]:
     if not blob:
         return ()
     plain = json.loads(zlib.decompress(blob))
-    return tuple(Line(start, end, tuple(Word(*w) for w in words), *rest) for start, end, size, words, *rest in plain)
+    return tuple(
+        Line(start, end, tuple(Word(*w) for w in words), size, *rest) for start, end, size, words, *rest in plain
+    )
 
 
 def entries(connection: sqlite3.Connection, where: str = "", values: Sequence[object] = ()) -> list[Entry]:
