@@ -43,8 +43,12 @@ def furniture(pages: Sequence[Page]) -> tuple[Span, ...]:
 
 
 def edge(page: Page, depth: int, *, top: bool) -> Iterator[tuple[Span, str]]:
-    """The outermost lines of a page, from the edge inwards: where each stands, and its words in small letters."""
-    lines = [m for m in LINE.finditer(page.text) if m[0].strip()]
+    """The outermost lines of a page, from the edge inwards: where each stands, and its words in small letters.
+
+    What was read in a picture on the page is none of them, wherever it stands in the text.
+    """
+    pictured = {line.start for line in page.lines if line.recognised} if page.mixed else ()
+    lines = [m for m in LINE.finditer(page.text) if m[0].strip() and m.start() not in pictured]
     for m in lines[:depth] if top else lines[: -depth - 1 : -1]:
         yield Span(page.number, m.start(), m.end()), " ".join(m[0].split()).casefold()
 
