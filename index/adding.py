@@ -14,16 +14,17 @@ from pathlib import Path
 from typing import Protocol
 
 from ingest.errors import FootnoteError, PasswordError, ReadError
-from ingest.nouns import OFF, Document, Passage, Progress
+from ingest.nouns import Document, Passage, Progress
 from ingest.passages import passages
 from ingest.settings import Limits
 
-from . import failpoints, recognising, records
+from . import failpoints, records
 from .embedder import Embedder
 from .files import bytes_of, check_size, safe_name, unique_name
 from .finding import check_model
 from .nouns import Outcome, Step
 from .quota import UNLIMITED, Quota
+from .recognising import STILL, postponed, recognised, without_pictures
 from .store import Store, grow, meta, set_meta
 
 PASSAGE_TOKENS = 200
@@ -72,19 +73,23 @@ class Adder:
     def __init__(
         self, store: Store, embedder: Embedder, reader: Reader, limits: Limits, quota: Quota = UNLIMITED
     ) -> None:
-        self._store, self.embedder, self._reader, self._limits = store, embedder, reader, limits
+        self.store, self.embedder, self._reader, self._limits = store, embedder, reader, limits
         self._quota = quota
         self.size, self.overlap = PASSAGE_TOKENS, 1  # tokens of a passage, and sentences that two share
 
     def store_file(
         self, path: Path, password: str | None, report: Report | None, cancelled: Cancelled | None
     ) -> Stored:
-        """Read one file and make it searchable by words.  What fails is in the outcome; raises Stopped."""
+        """Read one file and make it searchable by words.  What fails is in the outcome; raises Stopped.
+
+        Where there is text in it, what is written in pictures is left for `index.recognising`.
+        """
         started = time.monotonic()
         try:
             data = bytes_of(path, self._limits)
             source = records.clean(str(path.resolve()))
-            stored = self._store_bytes(data, path, safe_name(path.name), source, password, report, cancelled)
+            name = safe_name(path.name)
+            stored = self._store_bytes(data, path, name, source, password, report, cancelled, quick=True)
         except FootnoteError as error:
             stored = Stored(Outcome(str(path), None, "failed", str(error)))
         return _timed(stored, str(path), started)
@@ -132,16 +137,17 @@ class Adder:
         quick: bool = False,
     ) -> Stored:
         identity = hashlib.sha256(data).hexdigest()
-        with self._store.read() as connection:
-            known = connection.execute("SELECT source FROM documents WHERE id = ?", (identity,)).fetchone()
+        with self.store.read() as connection:
+            select = f"SELECT source, {STILL} FROM documents WHERE id = ?"  # noqa: S608
+            known = connection.execute(select, (identity,)).fetchone()
             if known and source in ("", known[0]):
-                return Stored(records.outcome_of(connection, identity, "unchanged"), identity)
+                return Stored(records.outcome_of(connection, identity, "unchanged"), identity, later=bool(known[1]))
             if not known and not source:  # said before it is read; a file with a path may take another's place
                 self._quota.check(connection, len(data))
         document, found, later = None, [], False
         if not known:
             if quick and self._limits.ocr:
-                document = self._without_pictures(path, name, password, report, cancelled)
+                document = without_pictures(self, path, name, password, report, cancelled)
                 later = bool(document and document.unrecognised)
             document = document or self.read(path, name, password, report, cancelled)
             if document.id != identity:
@@ -150,23 +156,9 @@ class Adder:
         if cancelled and cancelled():
             raise Stopped
         if document and later:
-            document = recognising.postponed(document)
-        with self._store.write() as connection:
+            document = postponed(document)
+        with self.store.write() as connection:
             return replace(self._commit(connection, identity, document, found, data, name, source), later=later)
-
-    def _without_pictures(
-        self, path: Path, name: str, password: str | None, report: Report | None, cancelled: Cancelled | None
-    ) -> Document | None:
-        """The document as far as it is text; None where it is nothing but pictures."""
-        try:
-            document = self.read(path, name, password, report, cancelled, recognise=False)
-        except PasswordError:
-            raise
-        except ReadError as error:
-            if OFF in str(error):
-                return None
-            raise
-        return document if any(page.text for page in document.pages) else None
 
     def read(
         self,
@@ -249,8 +241,8 @@ class Adder:
 
         One program at a time does this, so that no work is done twice.
         """
-        with self._store.lock("meaning.lock"):
-            with self._store.read() as connection:
+        with self.store.lock("meaning.lock"):
+            with self.store.read() as connection:
                 check_model(connection, self.embedder)
                 rows = connection.execute(
                     "SELECT p.id, d.title, p.heading, p.words FROM passages p JOIN documents d "
@@ -262,7 +254,7 @@ class Adder:
                 return 0
             texts = embedding_texts([(t, h, w) for _, t, h, w in rows], self.embedder.count)
             vectors = self.embedder.encode(texts).astype("<f4")
-            with self._store.write() as connection:
+            with self.store.write() as connection:
                 connection.executemany(
                     "INSERT OR IGNORE INTO vectors (passage, vector) SELECT id, ? FROM passages WHERE id = ?",
                     [(vector.tobytes(), row[0]) for vector, row in zip(vectors, rows, strict=True)],
@@ -271,7 +263,7 @@ class Adder:
 
     def pending(self) -> dict[str, int]:
         """How many passages wait for a vector, by document id; only documents where any do."""
-        with self._store.read() as connection:
+        with self.store.read() as connection:
             return dict(
                 connection.execute(
                     "SELECT d.id, count(*) FROM passages p JOIN documents d ON d.serial = p.document "
@@ -281,7 +273,10 @@ class Adder:
 
 
 class Run:
-    """One adding of many files: the next is read while the last is embedded."""
+    """One adding of many files: the next is read while the last is embedded.
+
+    What is written in the pictures of files with text is read when all are stored, or left to others.
+    """
 
     def __init__(
         self,
@@ -290,7 +285,10 @@ class Run:
         password: str | None,
         report: Report | None,
         cancelled: Cancelled | None,
+        *,
+        pictures: bool = True,
     ) -> None:
+        self._pictures = pictures
         self._adder, self._files, self._password, self._report = adder, files, password, report
         self._cancelled = cancelled
         self._stop = threading.Event()
@@ -301,10 +299,17 @@ class Run:
 
     def _read_all(self) -> None:
         try:
+            later = []
             for path in self._files:
                 if self.stopped():
                     break
-                self._read.put(self._adder.store_file(path, self._password, self._report, self.stopped))
+                stored = self._adder.store_file(path, self._password, self._report, self.stopped)
+                if stored.later and self._pictures:
+                    later.append(stored)
+                else:
+                    self._read.put(stored)
+            for stored in later:
+                self._read.put(recognised(self._adder, stored, self._password, self._report, self.stopped))
         except Stopped:
             pass
         except BaseException as error:  # noqa: BLE001 - raised again where the outcomes are taken

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,7 +19,7 @@ from .adding import Stopped, Stored
 from .files import safe_name
 from .nouns import Outcome, Step
 from .quota import UNLIMITED, Quota
-from .recognising import recognise
+from .recognising import STILL, recognise, waiting
 from .store import Store
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 State = Literal["waiting", "reading", "words", "done", "failed", "locked", "cancelled"]
 OVER = ("done", "failed", "locked", "cancelled")
-LATER = "pictures later"  # a key beside an outcome's own
 KNOWN = "SELECT 1 FROM documents WHERE id = ?"
-SELECT = "SELECT id, name, state, done, total, message, outcome, document FROM jobs"
+LATER = f"EXISTS (SELECT 1 FROM documents WHERE documents.id = jobs.document AND {STILL})"  # noqa: S608
+SELECT = f"SELECT id, name, state, done, total, message, outcome, {LATER}, document FROM jobs"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,22 +176,20 @@ class Jobs:
             id,
             state=state,
             message=message,
-            outcome=json.dumps({**outcome.to_json(), LATER: stored.later}),
+            outcome=json.dumps(outcome.to_json()),
             document=stored.waits_for,
             done=0,
             total=outcome.passages,
             **({} if stored.locked else {"bytes": None}),
         )
 
-    def finish_recognising(self, id: int, outcome: Outcome | None) -> None:
-        """Write that a document's pictures are read: what it holds now; None where it is gone."""
-        with self._store.read() as connection:
-            row = connection.execute("SELECT outcome FROM jobs WHERE id = ?", (id,)).fetchone()
-        if row:
-            told = json.loads(row[0])
-            kept = {key: told[key] for key in ("path", "status", "seconds")}
-            held = {**told, **(outcome.to_json() if outcome else {}), **kept, LATER: False}
-            self.update(id, outcome=json.dumps(held), total=held["passages"])
+    def finish_recognising(self, document: str, outcome: Outcome) -> None:
+        """Write what the document of that id holds, now that its pictures are read, into the job that added it."""
+        for job, key in self.by_words():
+            if key == document and job.outcome:
+                came = job.outcome
+                held = replace(outcome, path=came.path, status=came.status, seconds=came.seconds)
+                self.update(job.id, outcome=json.dumps(held.to_json()), total=held.passages)
 
     def by_words(self) -> tuple[tuple[Job, str], ...]:
         """The jobs whose vectors are still to come, each with its document's id."""
@@ -201,9 +199,9 @@ class Jobs:
 
 
 def _job(row: tuple[Any, ...]) -> Job:
-    id, name, state, done, total, message, outcome, _ = row
-    told = json.loads(outcome) if outcome else {}
-    return Job(id, name, state, done, total, message, Outcome.of(told) if told else None, bool(told.get(LATER)))
+    id, name, state, done, total, message, outcome, later, _ = row
+    told = Outcome.of(json.loads(outcome)) if outcome else None
+    return Job(id, name, state, done, total, message, told, bool(later))
 
 
 class Worker:
@@ -304,17 +302,18 @@ class Worker:
 
     def _recognise_next(self) -> bool:
         """Read what is written in the pictures of the next document that was added without; a new job goes first."""
-        jobs = self._library.jobs
-        job, document = next(((job, key) for job, key in jobs.by_words() if job.later), (None, ""))
-        if job is None:
+        library = self._library
+        document = next(iter(waiting(library.store)), None)
+        if document is None:
             return False
-        watch = _Watch(jobs, job.id, self._stop, first=jobs.waiting)
-        password = self._library.password(job.outcome.name) if job.outcome and job.outcome.name else None
+        job = next((job for job, key in library.jobs.by_words() if key == document), None)
+        watch = _Watch(library.jobs, job.id if job else None, self._stop, first=library.jobs.waiting)
         with suppress(Stopped):
-            library = self._library
-            outcome = recognise(library.store, library.adder, document, password, watch.cancelled)
-            jobs.finish_recognising(job.id, outcome)
-        jobs.news.set()
+            password = library.password(document)
+            outcome = recognise(library.adder, document, password, watch.cancelled)
+            if outcome:
+                library.jobs.finish_recognising(document, outcome)
+        library.jobs.news.set()
         return True
 
     def _make_vectors(self) -> bool:
@@ -359,14 +358,16 @@ class _Watch:
     `first`: what ends it too, so that something else goes first.
     """
 
-    def __init__(self, jobs: Jobs, key: int, stop: threading.Event, first: Callable[[], bool] = lambda: False) -> None:
+    def __init__(
+        self, jobs: Jobs, key: int | None, stop: threading.Event, first: Callable[[], bool] = lambda: False
+    ) -> None:
         self._jobs, self._key, self._stop, self._first = jobs, key, stop, first
         self._reported = self._asked = 0.0
         self._cancelled = False
 
     def report(self, step: Step) -> None:
         moment = time.monotonic()
-        if moment - self._reported > 0.25:
+        if self._key is not None and moment - self._reported > 0.25:
             self._reported = moment
             self._jobs.update(self._key, done=step.done, total=step.total)
 
@@ -374,5 +375,5 @@ class _Watch:
         moment = time.monotonic()
         if moment - self._asked > 0.25:
             self._asked = moment
-            self._cancelled = self._jobs.cancelled(self._key) or self._first()
+            self._cancelled = self._first() or (self._key is not None and self._jobs.cancelled(self._key))
         return self._cancelled or self._stop.is_set()

@@ -100,12 +100,18 @@ def test_what_can_not_be_read_again_stays_and_says_so(worker, library, reader) -
     assert not library.jobs.list()[0].later
 
 
-def test_a_document_removed_meanwhile_stays_removed(worker, library) -> None:
+def test_a_document_removed_meanwhile_stays_removed(worker, library, reader) -> None:
     worker._read_next()
-    library.remove("a.txt")
+    plain = reader.read
+
+    def read(path: Path, **options):
+        library.remove("a.txt")
+        return plain(path, **options)
+
+    reader.read = read
     assert worker._recognise_next()
     assert library.entries() == []
-    assert not library.jobs.list()[0].later
+    assert not worker._recognise_next()
 
 
 def test_cancelled_meanwhile_all_of_it_is_taken_out(worker, library) -> None:
@@ -129,3 +135,39 @@ def test_what_a_renewal_has_cut_of_it_is_cut_again(worker, library) -> None:
     library.rebuild()
     assert library.search("quota tonnes")[0].passage.page == 2
     assert library.check().problems == ()
+
+
+def test_a_folder_is_added_text_first_and_its_outcomes_tell_of_the_pictures_too(library, write, reader) -> None:
+    files = [write("a.txt", SHIP.decode()), write("b.txt", "Cats sleep.")]
+    read: list[tuple[str, bool]] = []
+    plain = reader.read
+
+    def noted(path: Path, *, name: str, recognise: bool, **options):
+        read.append((name, recognise))
+        return plain(path, name=name, recognise=recognise, **options)
+
+    reader.read = noted
+    outcomes = {outcome.name: outcome for outcome in library.add(files)}
+    assert read == [("a.txt", False), ("b.txt", False), ("a.txt", True)]
+    assert (outcomes["a.txt"].status, outcomes["a.txt"].path) == ("added", str(files[0]))
+    assert "quota" in texts(library)[1]
+    assert [(e.vectors, e.passages) for e in library.entries()] == [(3, 3), (1, 1)]
+    assert [outcome.status for outcome in library.add(files)] == ["unchanged", "unchanged"]
+    assert len(read) == 3
+
+
+def test_adding_again_goes_on_where_an_earlier_adding_was_stopped(library, write) -> None:
+    path = write("a.txt", SHIP.decode())
+    library.adder.store_file(path, None, None, None)
+    assert library.entry("a.txt").notes == (WAITING,)
+    (outcome,) = library.add([path])
+    assert outcome.status == "unchanged"
+    assert "quota" in texts(library)[1]
+
+
+def test_the_worker_reads_pictures_that_others_left(library, write, tmp_path) -> None:
+    write("a.txt", SHIP.decode())
+    (outcome,) = library.sync_folder(tmp_path / "docs")
+    assert (outcome.status, library.entry("a.txt").notes) == ("added", (WAITING,))
+    assert Worker(library)._recognise_next()
+    assert "quota" in texts(library)[1]
