@@ -42,7 +42,9 @@ class Figures:
     """Recognition for the pictures on one file's pages; remembers what became of them."""
 
     def __init__(self, name: str, limits: Limits, progress: Callable[[Progress], None]) -> None:
-        self._name, self._limits, self._progress = name, limits, progress
+        self._name, self._limits = name, limits
+        # What is left of the time that scanned pages share.
+        self._progress = until(ocr.SHARE * limits.total_seconds, progress)
         self._seen: set[bytes] = set()
         self._became: defaultdict[str, list[int]] = defaultdict(list)  # the page of each
 

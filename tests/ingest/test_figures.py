@@ -176,6 +176,15 @@ def test_when_the_time_is_over_the_rest_is_named(monkeypatch: pytest.MonkeyPatch
     assert note.startswith("1 picture on page 1 is not read: the time for pictures, 20% of that for one file, was over")
 
 
+def test_pictures_get_no_more_time_than_scanned_pages_left(
+    seen: list[tuple[int, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocr, "SHARE", 0)
+    (note,) = read_pdf(REPORT).notes
+    assert note.startswith("1 picture on page 1 is not read: the time for pictures")
+    assert seen == []
+
+
 def test_a_picture_that_recognition_fails_on_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     def lines_of(*_: object) -> list[Found]:
         raise MemoryError
