@@ -98,7 +98,7 @@ class _Gathering:
         self.read += 1
         inner = self.read_one(data, name, replace(self.limits, total_seconds=left))
         if not any(page.text.strip() for page in inner.pages) and not inner.attached:
-            raise ReadError("it holds no text that can be read" + ("" if self.limits.ocr else f"; {OFF}"))
+            raise ReadError("it holds no text that can be read" + (f"; {OFF}" if inner.unrecognised else ""))
         check_pages(len(self.pages) + len(inner.pages), self.limits)
         check_characters(sum(len(page.text) for page in (*self.pages, *inner.pages)), self.limits)
         return inner
