@@ -45,7 +45,7 @@ class Figures:
         self._name, self._limits = name, limits
         # What is left of the time that scanned pages share.
         self._progress = until(ocr.SHARE * limits.total_seconds, progress)
-        self._seen: set[bytes] = set()
+        self._seen: set[str] = set()
         self._became: defaultdict[str, list[int]] = defaultdict(list)  # the page of each
 
     def read(

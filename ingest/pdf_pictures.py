@@ -53,7 +53,7 @@ class Region:
 
     rect: Rect
     fine: float
-    pictures: frozenset[bytes]
+    pictures: frozenset[str]
     small: bool = False
 
 
@@ -174,7 +174,7 @@ def _region(images: Sequence[_Image], large: float) -> Region:
     return Region(rect, fine, frozenset(chain.from_iterable(map(_told, images))), small)
 
 
-def _told(image: _Image) -> Iterator[bytes]:
+def _told(image: _Image) -> Iterator[str]:
     """What tells the image from all others; nothing of a speck, which is not worth a word."""
     if min(image.rect[2] - image.rect[0], image.rect[3] - image.rect[1]) < SPECK:
         return
@@ -183,4 +183,4 @@ def _told(image: _Image) -> Iterator[bytes]:
     if data is not None:
         pdfium.FPDFImageObj_GetImageDataRaw(image.thing, data, size)
     told = data.raw if data is not None else repr((size, image.fine, image.rect)).encode()
-    yield hashlib.blake2b(told, digest_size=16).digest()
+    yield hashlib.blake2b(told, digest_size=16).hexdigest()
