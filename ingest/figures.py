@@ -152,7 +152,8 @@ def with_blocks(page: Page, blocks: Sequence[tuple[Rect, TextBlock]]) -> Page:
     for number, _, _, block in sorted(spots, key=lambda s: s[:3]):
         take(number, page.lines[number].start if number < len(page.lines) else len(page.text))
         text = text.rstrip("\n") + "\n\n" if text else ""
-        lines.extend(moved(line, len(text)) for line in block.lines)
+        # Large type in a picture heads nothing but the picture, so its lines have no size.
+        lines.extend(replace(moved(line, len(text)), size=0.0) for line in block.lines)
         text += block.text + "\n\n"
     take(len(page.lines), len(page.text))
     sizes = [len(block.text) for _, block in blocks]

@@ -83,6 +83,14 @@ def test_only_what_stands_in_the_picture_is_recognised_text() -> None:
     assert 0.8 < page.confidence < 1
 
 
+def test_large_type_in_a_picture_is_no_heading_and_no_title() -> None:
+    poster = files.written("Herring of the North", size=(900, 200), height=80)
+    page = every(column(PROSE, 40, 270), picture(poster, 40, 130, 300, 66), column(BELOW, 40, 80))
+    document = read_pdf(page)
+    assert "Herring of the North" in document.pages[0].text
+    assert (document.headings, document.title) == ((), "report")
+
+
 def test_a_picture_that_comes_again_is_read_once(seen: list[tuple[int, ...]]) -> None:
     first, second = read_pdf(REPORT, REPORT).pages
     assert "Seen there" in first.text
