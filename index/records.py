@@ -6,13 +6,13 @@ import json
 import re
 import sqlite3
 import unicodedata
-import zlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from ingest.nouns import Document, Heading, Line, Page, Passage, Span, Word
+from ingest.nouns import Document, Heading, Page, Passage, Span
 
+from . import layout
 from .nouns import Entry, Outcome, Status
 from .words import form
 
@@ -214,28 +214,9 @@ def tame(text: str) -> str:
 
 def _page_row(serial: int, page: Page) -> tuple[object, ...]:
     empty = int(page.bare)
-    layout = encode_layout(page.lines) if page.lines else None
+    where = layout.encode(page.lines) if page.lines else None
     shape = (page.width, page.height, page.origin)
-    return (serial, page.number, tame(page.label), page.text, empty, *shape, layout, page.confidence)
-
-
-def encode_layout(lines: Iterable[Line]) -> bytes:
-    """Lines and words, compressed: [[start, end, size, [[start, end, x0, y0, x1, y1], ...], table, header, …], ...].
-
-    Last comes whether the line was recognised; a library of an earlier version has no such column.
-    """
-    plain = [[line.start, line.end, line.size, line.words, line.table, line.header, line.recognised] for line in lines]
-    return zlib.compress(json.dumps(plain, separators=(",", ":")).encode(), 6)
-
-
-def decode_layout(blob: bytes | None) -> tuple[Line, ...]:
-    """The lines that `encode_layout` was given."""
-    if not blob:
-        return ()
-    plain = json.loads(zlib.decompress(blob))
-    return tuple(
-        Line(start, end, tuple(Word(*w) for w in words), size, *rest) for start, end, size, words, *rest in plain
-    )
+    return (serial, page.number, tame(page.label), page.text, empty, *shape, where, page.confidence)
 
 
 def entries(connection: sqlite3.Connection, where: str = "", values: Sequence[object] = ()) -> list[Entry]:
@@ -300,5 +281,5 @@ def passage_of(row: Sequence[Any]) -> tuple[int, str, Passage]:
 
 def page_of(row: Sequence[Any]) -> Page:
     """The page of a row that PAGE selects."""
-    number, label, text, width, height, origin, confidence, layout = row
-    return Page(number, label, text, decode_layout(layout), width, height, origin, confidence)
+    number, label, text, width, height, origin, confidence, where = row
+    return Page(number, label, text, layout.decode(where), width, height, origin, confidence)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from . import records
 
 APPLICATION = 0x466F6F74  # "Foot", in the header of the database file
-VERSION = 3
+VERSION = 4
 DERIVED = 2  # grows with every change of how passages and their words are made; `index.renewal` then makes them again
 
 TABLES = """
@@ -49,7 +49,7 @@ CREATE TABLE pages (
     width REAL NOT NULL,
     height REAL NOT NULL,
     origin TEXT NOT NULL,
-    layout BLOB,                                -- zlib of JSON, see index.records
+    layout BLOB,                                -- of lines and words, see index.layout
     confidence REAL NOT NULL DEFAULT 1,         -- of recognition, 0 to 1
     PRIMARY KEY (document, number)
 );
@@ -156,7 +156,11 @@ def _to_3(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE documents ADD COLUMN notes TEXT NOT NULL DEFAULT '[]'")
 
 
-STEPS: dict[int, Step] = {1: _to_2, 2: _to_3}
+def _to_4(connection: sqlite3.Connection) -> None:
+    """Nothing to do: `index.layout` reads the older form of what it writes; earlier programs can't read the newer."""
+
+
+STEPS: dict[int, Step] = {1: _to_2, 2: _to_3, 3: _to_4}
 
 
 def create(connection: sqlite3.Connection) -> None:

@@ -13,9 +13,9 @@ It takes one request a line on standard input and answers in lines on what was s
 from __future__ import annotations
 
 import base64
+import gc
 import json
 import os
-import resource
 import select
 import sys
 import threading
@@ -26,6 +26,7 @@ from typing import Any
 from .confinement import confine, limit_processor
 from .errors import PasswordError, ReadError, failed
 from .limits import check_size
+from .memory import address_space, limit_memory
 from .nouns import Progress
 from .settings import Limits
 from .wire import Json, document_to_json, page_to_json
@@ -38,6 +39,7 @@ def main() -> None:
     confine()
     from . import reader  # noqa: F401 - here, so that what the libraries take is no part of what a file may
 
+    gc.freeze()  # what is loaded stays: nothing in it has to be looked for again and again
     out = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
     os.dup2(2, 1)  # what native libraries print must not come between the answers
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
@@ -50,12 +52,12 @@ def main() -> None:
     for line in sys.stdin.buffer:
         request = json.loads(line)
         limits = Limits(**request["limits"])
-        base = base or _address_space()
+        base = base or address_space()
         room = int(limits.reader_gigabytes * 1e9)
-        _limit_memory(base + room)
+        limit_memory(base + room)
         limit_processor(limits.total_seconds * (os.cpu_count() or 1))
         answer = _answered(request, limits, send)
-        last = _address_space() - base > room / 2 or "memory" in answer
+        last = address_space() - base > room / 2 or "memory" in answer
         answer.pop("memory", None)
         send({**answer, "last": last})
         if last:
@@ -87,6 +89,7 @@ def out_of_memory(limits: Limits) -> str:
 
 
 def _read(request: Json, limits: Limits, send: Send) -> Json:
+    from .pdf_team import at_once
     from .reader import read
 
     data = _bytes_of(Path(request["path"]), limits)
@@ -94,7 +97,8 @@ def _read(request: Json, limits: Limits, send: Send) -> Json:
     def progress(at: Progress) -> None:
         send({"progress": [at.done, at.total]})
 
-    document = read(data, request["name"], limits, request["password"], progress)
+    with at_once():
+        document = read(data, request["name"], limits, request["password"], progress)
     for page in document.pages:
         send({"page": page_to_json(page)})
     return {"document": document_to_json(document)}
@@ -129,23 +133,6 @@ def _end_with_the_parent() -> None:
     poll.register(0, 0)  # a hang-up is reported even where nothing is asked for
     poll.poll()
     os._exit(0)
-
-
-def _limit_memory(size: int) -> None:
-    """Let the address space grow to `size` bytes at most; where the system does not allow it, do without."""
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    try:
-        resource.setrlimit(resource.RLIMIT_AS, (size if hard == resource.RLIM_INFINITY else min(size, hard), hard))
-    except (ValueError, OSError):
-        return
-
-
-def _address_space() -> int:
-    """This process's address space in bytes; 0 where the system does not tell it."""
-    try:
-        return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
-    except OSError:
-        return 0
 
 
 if __name__ == "__main__":

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
+from itertools import islice
 
 from .nouns import Page, Span
 
 DEPTH = 3  # lines from the edge that may be furniture
 LEAST = 3  # pages that a line repeats on; where there are but two, both, and only the outermost line
 LONGEST = 120  # characters
-LINE = re.compile(r"[^\n]+")
 NUMBER = re.compile(r"\d{1,5}")
 ROMAN = re.compile(r"[ivxlc]{1,8}$", re.IGNORECASE)
 VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -38,7 +38,8 @@ def furniture(pages: Sequence[Page]) -> tuple[Span, ...]:
             if not any(_repeats(seen[top, key], number, least) for key in keys(text, number, labels[number])):
                 break
             spans.add(span)
-    whole = {p.number for p in pages if _is_whole(p, spans)}
+    some = {s.page for s in spans}
+    whole = {p.number for p in pages if p.number in some and _is_whole(p, spans)}
     return tuple(sorted((s for s in spans if s.page not in whole), key=lambda s: (s.page, s.start)))
 
 
@@ -48,9 +49,24 @@ def edge(page: Page, depth: int, *, top: bool) -> Iterator[tuple[Span, str]]:
     What was read in a picture on the page is none of them, wherever it stands in the text.
     """
     pictured = {line.start for line in page.lines if line.recognised} if page.mixed else ()
-    lines = [m for m in LINE.finditer(page.text) if m[0].strip() and m.start() not in pictured]
-    for m in lines[:depth] if top else lines[: -depth - 1 : -1]:
-        yield Span(page.number, m.start(), m.end()), " ".join(m[0].split()).casefold()
+    own = (line for line in _lines(page.text, top=top) if line[0] not in pictured)
+    for start, end in islice(own, depth):
+        yield Span(page.number, start, end), " ".join(page.text[start:end].split()).casefold()
+
+
+def _lines(text: str, *, top: bool) -> Iterator[tuple[int, int]]:
+    """Where the lines of a text that are not blank begin and end, from the top down or from the bottom up."""
+    start, end = 0, len(text)
+    while start < end:
+        if top:
+            found = text.find("\n", start)
+            line = start, (found if found >= 0 else end)
+            start = line[1] + 1
+        else:
+            line = text.rfind("\n", 0, end) + 1, end
+            end = line[0] - 1
+        if text[line[0] : line[1]].strip():
+            yield line
 
 
 def keys(text: str, number: int, label: str = "") -> list[Hashable]:
@@ -82,4 +98,4 @@ def _repeats(where: set[int], number: int, least: int) -> bool:
 
 
 def _is_whole(page: Page, spans: set[Span]) -> bool:
-    return all(Span(page.number, m.start(), m.end()) in spans for m in LINE.finditer(page.text) if m[0].strip())
+    return all(Span(page.number, *line) in spans for line in _lines(page.text, top=True))

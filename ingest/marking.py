@@ -35,7 +35,7 @@ class Words(Protocol):
     """A printed line, of which only the words matter here."""
 
     @property
-    def words(self) -> tuple[Word, ...]:
+    def words(self) -> Sequence[Word]:
         """Its words, in the order of the text."""
         ...
 

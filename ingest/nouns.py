@@ -8,6 +8,7 @@ and its user unit.  Everything is frozen: what was read is never edited, only re
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,7 +46,7 @@ class Line:
 
     start: int
     end: int
-    words: tuple[Word, ...] = ()
+    words: Sequence[Word] = ()
     size: float = 0.0
     table: int = 0
     header: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, islice, pairwise
@@ -42,8 +43,11 @@ class Flow:
         parts: list[str] = []
         at = 0
         last = ""
+        gone: dict[int, list[Span]] = defaultdict(list)
+        for span in document.furniture:
+            gone[span.page].append(span)
         for page in document.pages:
-            for span in _kept(page, document.furniture):
+            for span in _kept(page, gone[page.number]):
                 text = page.text[span.start : span.end]
                 if last:
                     gap = "\n" if span.page == self.spans[-1].page or _runs_on(last, text) else "\n\n"
@@ -137,10 +141,10 @@ def _text(pages: tuple[Page, ...], spans: tuple[Span, ...]) -> str:
     return "\n".join(pages[s.page - 1].text[s.start : s.end] for s in spans)
 
 
-def _kept(page: Page, furniture: tuple[Span, ...]) -> Iterator[Span]:
-    """The parts of the page that are not furniture, trimmed."""
+def _kept(page: Page, furniture: Iterable[Span]) -> Iterator[Span]:
+    """The parts of the page that are none of its furniture, trimmed."""
     at = 0
-    gone = sorted((s.start, s.end) for s in furniture if s.page == page.number)
+    gone = sorted((s.start, s.end) for s in furniture)
     for start, end in [*gone, (len(page.text), len(page.text))]:
         part = page.text[at:start]
         if part.strip():

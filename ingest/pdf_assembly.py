@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
-from .nouns import Line, Word
+import numpy as np
+
+from .nouns import Line
+from .packed import cut, table_of
 from .pdf_draft import Draft
 
 HYPHENS = "-\u2010\u00ad"
@@ -16,17 +20,12 @@ BEGINS = re.compile(r"([^\W_]+)\S*")
 LEFT_OUT = frozenset("and or to und oder bzw bis et ou y o e of en".split())
 ALIKE = 1.2  # between the type sizes of two lines that share a word
 
-_new = tuple.__new__  # a named tuple's own takes twice as long
-
 
 class Vocabulary:
-    """The words of a document, to tell a typesetter's hyphen from a word's own."""
+    """The `words_of` a document, to tell a typesetter's hyphen from a word's own."""
 
-    def __init__(self, pages: Iterable[Sequence[Draft]]) -> None:
-        self.words: set[str] = set()
-        for lines in pages:
-            whole = (BROKEN.sub("", line.text) if line.text[-1] in HYPHENS else line.text for line in lines)
-            self.words.update(COMPOUND.findall("\n".join(whole).casefold()))
+    def __init__(self, words: set[str]) -> None:
+        self.words = words
 
     def joined(self, first: str, rest: str) -> str:
         """How `first-` goes on in `rest`: without the hyphen, with it, or not at all ("")."""
@@ -38,6 +37,15 @@ class Vocabulary:
             return compound if known and (first + rest).casefold() not in self.words else first + rest
         alike = (first[0].isupper() and rest[0].isupper()) or (first.isdigit() and rest.isdigit())
         return compound if known or alike else ""
+
+
+def words_of(pages: Iterable[Sequence[Draft]]) -> set[str]:
+    """The words of some pages in lower case, compounds whole, but for those that a line's end cuts."""
+    words: set[str] = set()
+    for lines in pages:
+        whole = (BROKEN.sub("", line.text) if line.text[-1] in HYPHENS else line.text for line in lines)
+        words.update(COMPOUND.findall("\n".join(whole).casefold()))
+    return words
 
 
 def hyphenated(lines: Sequence[Draft]) -> bool:
@@ -52,7 +60,7 @@ def assembled(lines: Sequence[Draft], vocabulary: Vocabulary | None) -> tuple[st
     the end of the first.
     """
     parts: list[str] = []
-    found: list[Line] = []
+    whole: list[tuple[Draft, Draft, int]] = []  # what a line became, what it was, and where it begins
     offset = 0
     rest: Draft | None = None  # what the line before left of this one
     for n, line in enumerate(lines):
@@ -68,12 +76,24 @@ def assembled(lines: Sequence[Draft], vocabulary: Vocabulary | None) -> tuple[st
             and (match := BROKEN.search(draft.text))
         ):
             draft, rest = _with_the_rest(draft, match, lines[n + 1], vocabulary)
-        words = tuple([_new(Word, (a + offset, b + offset, x0, y0, x1, y1)) for a, b, x0, y0, x1, y1 in draft.words])
-        end = offset + len(draft.text)
-        found.append(Line(offset, end, words, draft.size, line.table, line.header))
+        whole.append((draft, line, offset))
         parts.append(draft.text)
-        offset = end + 1
-    return "\n".join(parts), tuple(found)
+        offset += len(draft.text) + 1
+    return "\n".join(parts), _lines(whole)
+
+
+def _lines(whole: Sequence[tuple[Draft, Draft, int]]) -> tuple[Line, ...]:
+    """The lines with their places, all their words packed in one go."""
+    counts = [len(draft.words) for draft, _, _ in whole]
+    table = table_of(chain.from_iterable([draft.words for draft, _, _ in whole]))
+    table[:, :2] += np.array([start for _, _, start in whole], np.int32).repeat(counts)[:, None]
+    words = cut(table.tobytes(), counts)
+    return tuple(
+        [
+            Line(start, start + len(draft.text), next(words), draft.size, line.table, line.header)
+            for draft, line, start in whole
+        ]
+    )
 
 
 def _with_the_rest(

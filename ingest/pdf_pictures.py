@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import Any
@@ -20,6 +20,7 @@ import pypdfium2_raw as pdfium
 from .pdf_draft import Draft, Place, Rect
 from .pdf_words import Real
 
+Rows = list[list[Any]]
 Thing = Any  # a pointer to one of PDFium's objects on a page
 
 OBJECTS = 3_000  # on a page that are looked at
@@ -55,6 +56,18 @@ class Region:
     fine: float
     pictures: frozenset[str]
     small: bool = False
+
+
+def regions_to_json(regions: Mapping[int, Sequence[Region]]) -> Rows:
+    """The regions of some pages, by the pages' numbers, as plain lists."""
+    return [[n, [[r.rect, r.fine, sorted(r.pictures), r.small] for r in found]] for n, found in regions.items()]
+
+
+def regions_from_json(rows: Rows) -> dict[int, tuple[Region, ...]]:
+    """The regions that `regions_to_json` was given."""
+    return {
+        n: tuple(Region(tuple(r), fine, frozenset(told), small) for r, fine, told, small in found) for n, found in rows
+    }
 
 
 @dataclass(slots=True)

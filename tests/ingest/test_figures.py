@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -18,20 +17,11 @@ from ingest.ocr_page import TextBlock
 from ingest.reader import read
 from ingest.settings import Limits
 from tests import files
-from tests.ingest.drawing import Draw, column, every, made, words
+from tests.ingest.drawing import Draw, column, every, made, picture, words
 
 CHART = files.written("Herring 48 tonnes", "Mackerel 17 tonnes", size=(600, 240))
 PROSE = "The harbour landed more fish than in any year before,\nas the chart below shows."
 BELOW = "The quota was raised in spring.\nIt will be looked at again next year."
-
-
-def picture(sheet: Image.Image, x: float, y: float, width: float, height: float) -> Draw:
-    """Draws the picture, its lower left corner at (x, y)."""
-
-    def draw(canvas: Canvas) -> None:
-        canvas.drawImage(ImageReader(sheet), x, y, width, height)
-
-    return draw
 
 
 REPORT = every(column(PROSE, 40, 270), picture(CHART, 40, 110, 300, 120), column(BELOW, 40, 80))
