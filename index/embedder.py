@@ -13,6 +13,7 @@ import re
 import threading
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 32
-WORD = re.compile(r"[^ \t\n\r]+")
 MOST_WORDS = 200_000
 LATELY = 64  # single texts, mostly questions, whose vectors are remembered
 
@@ -127,9 +127,9 @@ class SentenceTransformerEmbedder:
         if not self._bundled:
             return self._counted(list(texts))
         # WordPiece never looks across white space, and most words of a text were counted before.
-        split = [WORD.findall(text) for text in texts]
+        split = [text.replace("\n", " ").replace("\t", " ").replace("\r", " ").split(" ") for text in texts]
         known = self._words
-        fresh = [word for word in {word for words in split for word in words} if word not in known]
+        fresh = [word for word in {*chain.from_iterable(split)} if word not in known]
         known.update(zip(fresh, self._counted(fresh), strict=True))
         counts = [sum(map(known.__getitem__, words)) for words in split]
         if len(known) > MOST_WORDS:
