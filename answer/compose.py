@@ -60,7 +60,7 @@ def _citation(marker: int, name: str, span: Span, page: Page, exact: Sequence[Sp
     words = next(((a - start, b - start) for a, b in inside if a < b), None)
     boxes = tuple(page.boxes(start, end))
     quote, place = page.text[start:end], page.place(start)
-    return Citation(marker, name, page.number, place, quote, start, end, boxes, words, page.origin)
+    return Citation(marker, name, page.number, place, quote, start, end, boxes, words, page.origin_of(start, end))
 
 
 def _said(citation: Citation) -> tuple[str, Ranges]:

@@ -7,6 +7,8 @@ of the quotes' characters that lie inside, and how many others do, both of the q
 
 With --recognised N it also draws N of the pages as pictures, recognises them as if they were scans, and
 reads what stands under those boxes back from the PDF: a wrong letter counts as one that is not inside.
+So pages in a script that the recogniser does not know, of which it makes other letters, are counted apart:
+there no box can be right, since the words are not.
 Documents of other kinds have no boxes; there the quote's own characters are marked.
 """
 
@@ -36,6 +38,7 @@ from ingest.render import render_page
 from ingest.settings import Limits
 
 WORDS = (3, 60)
+KNOWN = 0.8  # of the letters recognised on a page that stand on it: with fewer its script is not known
 SCRIPTS = {
     "right to left": pdf_repair.RTL,
     "Chinese, Japanese, Korean": re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]"),
@@ -159,20 +162,22 @@ def measure(data: bytes, document: Document, number: int, chance: random.Random,
     return tallies
 
 
-def recognised(data: bytes, document: Document, chance: random.Random) -> Tally:
-    """Quotes of one page of the document, drawn and recognised, against what the PDF says stands there."""
+def recognised(data: bytes, document: Document, chance: random.Random) -> tuple[str, Tally]:
+    """Quotes of one page of the document, drawn and recognised, against what the PDF says stands there; its sort."""
     tally = Tally()
     (shown,) = chance.choices(document.pages, [len(p.text) for p in document.pages])
     picture = render_page(data, shown.number, scale=150 / 72, limits=Limits())
     (read,) = read_picture(picture, "page.png", Limits(), None, lambda _: None).pages
     scale = shown.width / read.width
+    said, stands = letters(read.text), letters(shown.text)
+    known = (said & stands).total() >= KNOWN * said.total()
     with opened(data, None) as handle:
         page = pdfium.FPDF_LoadPage(handle, shown.number - 1)
         for _, start, end in islice(quotes(replace(document, pages=(read,)), chance), 10):
             boxes = [Box(1, b.x0 * scale, b.y0 * scale, b.x1 * scale, b.y1 * scale) for b in read.boxes(start, end)]
             tally.add(judged(page, shown, read.text[start:end], boxes))
         pdfium.FPDF_ClosePage(page)
-    return tally
+    return "recognised pages" if known else "recognised pages, script not known", tally
 
 
 def main() -> None:
@@ -199,7 +204,8 @@ def main() -> None:
         print(whole.row(document.name), flush=True)
     print()
     for data, document in chance.sample(read, min(args.recognised, len(read))):
-        sorts.setdefault("recognised pages", Tally()).add(recognised(data, document, chance))
+        sort, tally = recognised(data, document, chance)
+        sorts.setdefault(sort, Tally()).add(tally)
     for sort, tally in sorted(sorts.items()):
         print(tally.row(sort))
     print(total.row("all but the recognised" if args.recognised else "all"))

@@ -38,8 +38,9 @@ class Inline:
         password: str | None = None,
         progress: Callable[[Progress], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
+        recognise: bool = True,
     ) -> Document:
-        return read(path.read_bytes(), name or path.name, Limits(), password)
+        return read(path.read_bytes(), name or path.name, Limits(ocr=recognise), password)
 
 
 def opened(folder: Path) -> Library:

@@ -22,8 +22,9 @@ from . import failpoints, records
 from .embedder import Embedder
 from .files import bytes_of, check_size, safe_name, unique_name
 from .finding import check_model
-from .nouns import Outcome, Status, Step
+from .nouns import Outcome, Step
 from .quota import UNLIMITED, Quota
+from .recognising import STILL, postponed, recognised, without_pictures
 from .store import Store, grow, meta, set_meta
 
 PASSAGE_TOKENS = 200
@@ -45,6 +46,7 @@ class Reader(Protocol):
         password: str | None = None,
         progress: Callable[[Progress], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
+        recognise: bool = True,
     ) -> Document: ...
 
 
@@ -52,12 +54,13 @@ class Reader(Protocol):
 class Stored:
     """A file's outcome, and the id of the document whose vectors are still to come (None: nothing to wait for).
 
-    `locked`: it failed for want of the right password.
+    `locked`: it failed for want of the right password.  `later`: it holds pictures that are still to be recognised.
     """
 
     outcome: Outcome
     waits_for: str | None = None
     locked: bool = False
+    later: bool = False
 
 
 class Stopped(Exception):
@@ -70,27 +73,41 @@ class Adder:
     def __init__(
         self, store: Store, embedder: Embedder, reader: Reader, limits: Limits, quota: Quota = UNLIMITED
     ) -> None:
-        self._store, self.embedder, self._reader, self._limits = store, embedder, reader, limits
+        self.store, self.embedder, self._reader, self._limits = store, embedder, reader, limits
         self._quota = quota
         self.size, self.overlap = PASSAGE_TOKENS, 1  # tokens of a passage, and sentences that two share
 
     def store_file(
         self, path: Path, password: str | None, report: Report | None, cancelled: Cancelled | None
     ) -> Stored:
-        """Read one file and make it searchable by words.  What fails is in the outcome; raises Stopped."""
+        """Read one file and make it searchable by words.  What fails is in the outcome; raises Stopped.
+
+        Where there is text in it, what is written in pictures is left for `index.recognising`.
+        """
         started = time.monotonic()
         try:
             data = bytes_of(path, self._limits)
             source = records.clean(str(path.resolve()))
-            stored = self._store_bytes(data, path, safe_name(path.name), source, password, report, cancelled)
+            name = safe_name(path.name)
+            stored = self._store_bytes(data, path, name, source, password, report, cancelled, quick=True)
         except FootnoteError as error:
             stored = Stored(Outcome(str(path), None, "failed", str(error)))
         return _timed(stored, str(path), started)
 
     def store_upload(
-        self, name: str, data: bytes, password: str | None, report: Report | None, cancelled: Cancelled | None
+        self,
+        name: str,
+        data: bytes,
+        password: str | None,
+        report: Report | None,
+        cancelled: Cancelled | None,
+        *,
+        quick: bool = False,
     ) -> Stored:
-        """The same for bytes that came without a path."""
+        """The same for bytes that came without a path.
+
+        Where `quick` and there is text in it, what is written in pictures is left for `index.recognising`.
+        """
         started = time.monotonic()
         kept = safe_name(name)
         try:
@@ -99,7 +116,7 @@ class Adder:
                 path = Path(folder) / "upload"
                 failpoints.reach("upload: write")
                 path.write_bytes(data)
-                stored = self._store_bytes(data, path, kept, "", password, report, cancelled)
+                stored = self._store_bytes(data, path, kept, "", password, report, cancelled, quick=quick)
         except FootnoteError as error:
             stored = Stored(Outcome(name, None, "failed", str(error)), locked=isinstance(error, PasswordError))
         except OSError as error:
@@ -116,34 +133,53 @@ class Adder:
         password: str | None,
         report: Report | None,
         cancelled: Cancelled | None,
+        *,
+        quick: bool = False,
     ) -> Stored:
         identity = hashlib.sha256(data).hexdigest()
-        with self._store.read() as connection:
-            known = connection.execute("SELECT source FROM documents WHERE id = ?", (identity,)).fetchone()
+        with self.store.read() as connection:
+            select = f"SELECT source, {STILL} FROM documents WHERE id = ?"  # noqa: S608
+            known = connection.execute(select, (identity,)).fetchone()
             if known and source in ("", known[0]):
-                return Stored(_outcome_of(connection, identity, "unchanged"), identity)
+                return Stored(records.outcome_of(connection, identity, "unchanged"), identity, later=bool(known[1]))
             if not known and not source:  # said before it is read; a file with a path may take another's place
                 self._quota.check(connection, len(data))
-        document, found = None, []
+        document, found, later = None, [], False
         if not known:
-            document = self._read(path, name, password, report, cancelled)
+            if quick and self._limits.ocr:
+                document = without_pictures(self, path, name, password, report, cancelled)
+                later = bool(document and document.unrecognised)
+            document = document or self.read(path, name, password, report, cancelled)
             if document.id != identity:
                 raise ReadError(f"{name} changed while it was read; add it again")
             found = self.passages(document, cancelled)
         if cancelled and cancelled():
             raise Stopped
-        with self._store.write() as connection:
-            return self._commit(connection, identity, document, found, data, name, source)
+        if document and later:
+            document = postponed(document)
+        with self.store.write() as connection:
+            return replace(self._commit(connection, identity, document, found, data, name, source), later=later)
 
-    def _read(
-        self, path: Path, name: str, password: str | None, report: Report | None, cancelled: Cancelled | None
+    def read(
+        self,
+        path: Path,
+        name: str,
+        password: str | None,
+        report: Report | None,
+        cancelled: Cancelled | None,
+        *,
+        recognise: bool = True,
     ) -> Document:
+        """The document in the file; what is written in pictures only if `recognise`.  Raises Stopped, ReadError."""
+
         def say(p: Progress) -> None:
             if report:
                 report(Step(name, "reading", p.done, p.total))
 
         try:
-            return self._reader.read(path, name=name, password=password, progress=say, cancelled=cancelled)
+            return self._reader.read(
+                path, name=name, password=password, progress=say, cancelled=cancelled, recognise=recognise
+            )
         except ReadError as error:
             if cancelled and cancelled():
                 raise Stopped from error
@@ -183,7 +219,7 @@ class Adder:
             if here[1] and here[1] != source and source and not Path(here[1]).exists():
                 connection.execute("UPDATE documents SET source = ? WHERE id = ?", (source, identity))  # it moved
                 grow(connection, "generation")
-            return Stored(_outcome_of(connection, identity, "unchanged"), identity)
+            return Stored(records.outcome_of(connection, identity, "unchanged"), identity)
         if not here:
             self._quota.check(connection, len(data), leaving=old[0] if old else None)
         if old:
@@ -198,15 +234,15 @@ class Adder:
             set_meta(connection, "model", self.embedder.name)
             set_meta(connection, "dimension", self.embedder.dimension)
         grow(connection, "generation")
-        return Stored(_outcome_of(connection, identity, "replaced" if old else "added"), identity)
+        return Stored(records.outcome_of(connection, identity, "replaced" if old else "added"), identity)
 
     def embed(self) -> int:
         """Embed the next group of passages that wait for a vector; the number that still wait.
 
         One program at a time does this, so that no work is done twice.
         """
-        with self._store.lock("meaning.lock"):
-            with self._store.read() as connection:
+        with self.store.lock("meaning.lock"):
+            with self.store.read() as connection:
                 check_model(connection, self.embedder)
                 rows = connection.execute(
                     "SELECT p.id, d.title, p.heading, p.words FROM passages p JOIN documents d "
@@ -218,7 +254,7 @@ class Adder:
                 return 0
             texts = embedding_texts([(t, h, w) for _, t, h, w in rows], self.embedder.count)
             vectors = self.embedder.encode(texts).astype("<f4")
-            with self._store.write() as connection:
+            with self.store.write() as connection:
                 connection.executemany(
                     "INSERT OR IGNORE INTO vectors (passage, vector) SELECT id, ? FROM passages WHERE id = ?",
                     [(vector.tobytes(), row[0]) for vector, row in zip(vectors, rows, strict=True)],
@@ -227,7 +263,7 @@ class Adder:
 
     def pending(self) -> dict[str, int]:
         """How many passages wait for a vector, by document id; only documents where any do."""
-        with self._store.read() as connection:
+        with self.store.read() as connection:
             return dict(
                 connection.execute(
                     "SELECT d.id, count(*) FROM passages p JOIN documents d ON d.serial = p.document "
@@ -237,7 +273,10 @@ class Adder:
 
 
 class Run:
-    """One adding of many files: the next is read while the last is embedded."""
+    """One adding of many files: the next is read while the last is embedded.
+
+    What is written in the pictures of files with text is read when all are stored, or left to others.
+    """
 
     def __init__(
         self,
@@ -246,7 +285,10 @@ class Run:
         password: str | None,
         report: Report | None,
         cancelled: Cancelled | None,
+        *,
+        pictures: bool = True,
     ) -> None:
+        self._pictures = pictures
         self._adder, self._files, self._password, self._report = adder, files, password, report
         self._cancelled = cancelled
         self._stop = threading.Event()
@@ -257,10 +299,17 @@ class Run:
 
     def _read_all(self) -> None:
         try:
+            later = []
             for path in self._files:
                 if self.stopped():
                     break
-                self._read.put(self._adder.store_file(path, self._password, self._report, self.stopped))
+                stored = self._adder.store_file(path, self._password, self._report, self.stopped)
+                if stored.later and self._pictures:
+                    later.append(stored)
+                else:
+                    self._read.put(stored)
+            for stored in later:
+                self._read.put(recognised(self._adder, stored, self._password, self._report, self.stopped))
         except Stopped:
             pass
         except BaseException as error:  # noqa: BLE001 - raised again where the outcomes are taken
@@ -333,21 +382,6 @@ def _context(title: str, heading: str, count: Callable[[list[str]], list[int]]) 
         if not longest:
             said.remove(longest)
     return ""
-
-
-def _outcome_of(connection: sqlite3.Connection, identity: str, status: Status) -> Outcome:
-    entry = records.entries(connection, "WHERE d.id = ?", (identity,))[0]
-    return Outcome(
-        "",
-        entry.name,
-        status,
-        None,
-        entry.pages,
-        entry.pages_without_text,
-        entry.ocr_pages,
-        entry.warnings,
-        entry.passages,
-    )
 
 
 def _timed(stored: Stored, path: str, started: float) -> Stored:

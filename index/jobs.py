@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,6 +19,7 @@ from .adding import Stopped, Stored
 from .files import safe_name
 from .nouns import Outcome, Step
 from .quota import UNLIMITED, Quota
+from .recognising import STILL, recognise, waiting
 from .store import Store
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 State = Literal["waiting", "reading", "words", "done", "failed", "locked", "cancelled"]
 OVER = ("done", "failed", "locked", "cancelled")
 KNOWN = "SELECT 1 FROM documents WHERE id = ?"
-SELECT = "SELECT id, name, state, done, total, message, outcome, document FROM jobs"
+LATER = f"EXISTS (SELECT 1 FROM documents WHERE documents.id = jobs.document AND {STILL})"  # noqa: S608
+SELECT = f"SELECT id, name, state, done, total, message, outcome, {LATER}, document FROM jobs"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Job:
     """One file on its way in.  `done` of `total` pages while reading, of passages while `words` (findable by words).
 
     `locked`: it failed for want of a password, and `Jobs.unlock` puts it back in line.
+    `later`: what is written in its pictures is still being read.
     `message` says the state in words for a person; `outcome` is there once the file is read.
     """
 
@@ -45,6 +48,7 @@ class Job:
     total: int
     message: str
     outcome: Outcome | None
+    later: bool = False
 
     @property
     def over(self) -> bool:
@@ -135,11 +139,15 @@ class Jobs:
                 "UPDATE jobs SET state = 'waiting', message = 'waiting', done = 0 WHERE state = 'reading'"
             )
 
+    def waiting(self) -> bool:
+        """True where a job is in line."""
+        with self._store.read() as connection:
+            return connection.execute("SELECT 1 FROM jobs WHERE state = 'waiting' LIMIT 1").fetchone() is not None
+
     def claim(self) -> tuple[int, str, bytes, str | None] | None:
         """The next job in line, now `reading`: (id, name, bytes, password); None where the line is empty."""
-        with self._store.read() as connection:
-            if not connection.execute("SELECT 1 FROM jobs WHERE state = 'waiting' LIMIT 1").fetchone():
-                return None
+        if not self.waiting():
+            return None
         with self._store.write() as connection:
             row = connection.execute(
                 "SELECT id, name, bytes FROM jobs WHERE state = 'waiting' ORDER BY id LIMIT 1"
@@ -175,6 +183,14 @@ class Jobs:
             **({} if stored.locked else {"bytes": None}),
         )
 
+    def finish_recognising(self, document: str, outcome: Outcome) -> None:
+        """Write what the document of that id holds, now that its pictures are read, into the job that added it."""
+        for job, key in self.by_words():
+            if key == document and job.outcome:
+                came = job.outcome
+                held = replace(outcome, path=came.path, status=came.status, seconds=came.seconds)
+                self.update(job.id, outcome=json.dumps(held.to_json()), total=held.passages)
+
     def by_words(self) -> tuple[tuple[Job, str], ...]:
         """The jobs whose vectors are still to come, each with its document's id."""
         with self._store.read() as connection:
@@ -183,8 +199,9 @@ class Jobs:
 
 
 def _job(row: tuple[Any, ...]) -> Job:
-    id, name, state, done, total, message, outcome, _ = row
-    return Job(id, name, state, done, total, message, Outcome.of(json.loads(outcome)) if outcome else None)
+    id, name, state, done, total, message, outcome, later, _ = row
+    told = Outcome.of(json.loads(outcome)) if outcome else None
+    return Job(id, name, state, done, total, message, told, bool(later))
 
 
 class Worker:
@@ -225,7 +242,7 @@ class Worker:
                 if self._corpus:
                     self._tried(self._sync)
                 # A renewal waits for jobs, and none is read while it swaps.
-                self._repeat(lambda: self._read_next() or self._library.renew())
+                self._repeat(lambda: self._read_next() or self._recognise_next() or self._library.renew())
             finally:
                 meaning.join()
 
@@ -269,9 +286,10 @@ class Worker:
         watch = _Watch(jobs, key, self._stop)
         try:
             adder = self._library.adder
-            stored = adder.store_upload(name, data, password, watch.report, watch.cancelled)
+            stored = adder.store_upload(name, data, password, watch.report, watch.cancelled, quick=True)
             if stored.outcome.status == "failed" and self._library.follow() and self._library.adder is not adder:
-                stored = self._library.adder.store_upload(name, data, password, watch.report, watch.cancelled)
+                adder = self._library.adder
+                stored = adder.store_upload(name, data, password, watch.report, watch.cancelled, quick=True)
         except Stopped:
             if not self._stop.is_set():
                 jobs.update(key, state="cancelled", message="cancelled", bytes=None)
@@ -282,15 +300,31 @@ class Worker:
         jobs.news.set()
         return True
 
+    def _recognise_next(self) -> bool:
+        """Read what is written in the pictures of the next document that was added without; a new job goes first."""
+        library = self._library
+        document = next(iter(waiting(library.store)), None)
+        if document is None:
+            return False
+        job = next((job for job, key in library.jobs.by_words() if key == document), None)
+        watch = _Watch(library.jobs, job.id if job else None, self._stop, first=library.jobs.waiting)
+        with suppress(Stopped):
+            password = library.password(document)
+            outcome = recognise(library.adder, document, password, watch.cancelled)
+            if outcome:
+                library.jobs.finish_recognising(document, outcome)
+        library.jobs.news.set()
+        return True
+
     def _make_vectors(self) -> bool:
         library = self._library
         waiting = library.jobs.by_words()
         moment = library.moment()
-        if not waiting and moment == self._whole:  # to look for what is missing walks all passages
-            return False
         for job, _ in waiting:
             if library.jobs.cancelled(job.id):
                 self._undo(job)
+        if all(job.later for job, _ in waiting) and moment == self._whole:  # to look for more walks all passages
+            return False
         before = sum(library.adder.pending().values())
         if before:
             library.adder.embed()
@@ -299,6 +333,8 @@ class Worker:
             left = pending.get(document, 0)
             if left:
                 library.jobs.update(job.id, done=max(0, job.total - left))
+            elif job.later:
+                library.jobs.update(job.id, done=job.total)
             else:
                 name = job.outcome.name if job.outcome else job.name
                 library.jobs.update(job.id, state="done", done=job.total, message=f"Added {name}")
@@ -317,16 +353,21 @@ class Worker:
 
 
 class _Watch:
-    """Progress of one reading to its job's row, and the row's cancel mark back; at most 4 times a second."""
+    """Progress of one reading to its job's row, and the row's cancel mark back; at most 4 times a second.
 
-    def __init__(self, jobs: Jobs, key: int, stop: threading.Event) -> None:
-        self._jobs, self._key, self._stop = jobs, key, stop
+    `first`: what ends it too, so that something else goes first.
+    """
+
+    def __init__(
+        self, jobs: Jobs, key: int | None, stop: threading.Event, first: Callable[[], bool] = lambda: False
+    ) -> None:
+        self._jobs, self._key, self._stop, self._first = jobs, key, stop, first
         self._reported = self._asked = 0.0
         self._cancelled = False
 
     def report(self, step: Step) -> None:
         moment = time.monotonic()
-        if moment - self._reported > 0.25:
+        if self._key is not None and moment - self._reported > 0.25:
             self._reported = moment
             self._jobs.update(self._key, done=step.done, total=step.total)
 
@@ -334,5 +375,5 @@ class _Watch:
         moment = time.monotonic()
         if moment - self._asked > 0.25:
             self._asked = moment
-            self._cancelled = self._jobs.cancelled(self._key)
+            self._cancelled = self._first() or (self._key is not None and self._jobs.cancelled(self._key))
         return self._cancelled or self._stop.is_set()

@@ -23,7 +23,9 @@ NUMBERS = BYTES // 4
 
 def encode(lines: Sequence[Line]) -> bytes:
     """The lines with their words."""
-    rows = [[len(line.words), line.start, line.end, line.size, line.table, line.header] for line in lines]
+    rows = [
+        [len(line.words), line.start, line.end, line.size, line.table, line.header, line.recognised] for line in lines
+    ]
     table = np.frombuffer(numbers_of(lines), "<i4").reshape(-1, NUMBERS)
     steps = table.copy()
     steps[1:] -= table[:-1]

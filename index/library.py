@@ -137,12 +137,24 @@ class Library:
         """Add files, and folders with all below them; each file's outcome as soon as it can be found by meaning.
 
         `progress` is called from two threads.  Stopped early, what is stored stays and is found by words;
-        the next adding makes the vectors that are missing.
+        the next adding makes the vectors that are missing.  Text goes first: what is written in the pictures of
+        files that have text is read when all are stored.
         """
+        yield from self._add(paths, password, progress, cancelled, pictures=True)
+
+    def _add(
+        self,
+        paths: Iterable[Path],
+        password: str | None,
+        progress: Report | None,
+        cancelled: Cancelled | None,
+        *,
+        pictures: bool,
+    ) -> Generator[Outcome, None, None]:
         with self.store.read() as connection:
             check_model(connection, self.embedder)
         files = files_below([Path(p) for p in paths], self.folder)
-        for outcome in Run(self.adder, files, password, progress, cancelled).outcomes():
+        for outcome in Run(self.adder, files, password, progress, cancelled, pictures=pictures).outcomes():
             self._remember(outcome, password)
             yield outcome
         self.finder.snapshots.save()
@@ -174,6 +186,12 @@ class Library:
     def unlock(self, name: str, password: str) -> None:
         """Keep a document's password in memory, never on disk, so that its pages can be drawn in this run."""
         self._passwords[name] = password
+
+    def password(self, document: str) -> str | None:
+        """The password that `unlock` was given in this run for the document of that id."""
+        with self.store.read() as connection:
+            row = connection.execute("SELECT name FROM documents WHERE id = ?", (document,)).fetchone()
+        return self._passwords.get(row[0]) if row else None
 
     def remove(self, name: str) -> int:
         """Take a document out; the number of passages that went.  Nothing of it is left in the folder.
@@ -367,10 +385,11 @@ class Library:
     ) -> Generator[Outcome, None, None]:
         """Bring the library to what `folder` holds: new files in, changed ones replaced, gone ones out.
 
-        Each file's outcome comes as `add` gives it.  Documents whose source lies elsewhere are left alone.
+        Each file's outcome comes as `add` gives it, but pictures are left for a `jobs.Worker`.  Documents whose
+        source lies elsewhere are left alone.
         """
         if folder.is_dir():
-            yield from self.add([folder], progress=progress, cancelled=cancelled)
+            yield from self._add([folder], None, progress, cancelled, pictures=False)
         root = folder.resolve()
         for entry in self.entries():
             source = Path(entry.source) if entry.source else None

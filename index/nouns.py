@@ -118,6 +118,11 @@ class Sheet:
     confidence: float
     characters: int
 
+    @property
+    def mixed(self) -> bool:
+        """True for a page of text on which a picture's text was recognised too."""
+        return self.origin == "text" and self.confidence < 1
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

@@ -13,7 +13,7 @@ from typing import Any
 from ingest.nouns import Document, Heading, Page, Passage, Span
 
 from . import layout
-from .nouns import Entry
+from .nouns import Entry, Outcome, Status
 from .words import form
 
 ENTRY = """
@@ -56,6 +56,13 @@ def insert_document(
     if serial is None:
         raise sqlite3.DatabaseError("a document got no serial")
     connection.execute("INSERT INTO originals VALUES (?, ?)", (serial, data))
+    _insert_reading(connection, serial, document)
+    insert_passages(connection, serial, label(title, name), passages)
+    return serial
+
+
+def _insert_reading(connection: sqlite3.Connection, serial: int, document: Document) -> None:
+    """Write a document's pages and headings."""
     connection.executemany(
         "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (_page_row(serial, p) for p in document.pages)
     )
@@ -63,8 +70,42 @@ def insert_document(
         "INSERT INTO headings VALUES (?, ?, ?, ?, ?, ?)",
         ((serial, i, h.level, clean(h.text), h.page, h.start) for i, h in enumerate(document.headings)),
     )
-    insert_passages(connection, serial, label(title, name), passages)
-    return serial
+
+
+def replace_note(connection: sqlite3.Connection, serial: int, note: str, by: str) -> None:
+    """Say something else in the place of one of a document's notes."""
+    (notes,) = connection.execute("SELECT notes FROM documents WHERE serial = ?", (serial,)).fetchone()
+    said = json.dumps([by if said == note else said for said in json.loads(notes)])
+    connection.execute("UPDATE documents SET notes = ? WHERE serial = ?", (said, serial))
+
+
+def replace_reading(
+    connection: sqlite3.Connection, serial: int, document: Document, passages: Sequence[Passage]
+) -> None:
+    """Write what another reading of the same file gave in the place of the last; its name stays.
+
+    A passage that is as it was keeps its vector.
+    """
+    name, before = connection.execute("SELECT name, title FROM documents WHERE id = ?", (document.id,)).fetchone()
+    title = tame(document.title)
+    vectors = connection.execute(
+        "SELECT heading, words, vector FROM passages JOIN vectors ON passage = passages.id WHERE document = ?",
+        (serial,),
+    )
+    known = {(heading, words): vector for heading, words, vector in vectors} if title == before else {}
+    delete_passages(connection, serial)
+    for table in ("pages", "headings", "renewed", "renewed_passages"):  # what a renewal made of it is out of date
+        connection.execute(f"DELETE FROM {table} WHERE document = ?", (serial,))  # noqa: S608
+    connection.execute(
+        "UPDATE documents SET title = ?, furniture = ?, warnings = ?, notes = ? WHERE serial = ?",
+        (title, _spans(document.furniture), json.dumps(document.warnings), json.dumps(document.notes), serial),
+    )
+    _insert_reading(connection, serial, document)
+    keys = insert_passages(connection, serial, label(title, name), passages)
+    told = ((key, known.get((clean(p.heading), clean(p.words)))) for key, p in zip(keys, passages, strict=True))
+    connection.executemany(
+        "INSERT INTO vectors (passage, vector) VALUES (?, ?)", [(key, vector) for key, vector in told if vector]
+    )
 
 
 def label(title: str, name: str) -> str:
@@ -204,6 +245,22 @@ def _entry(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Entry:
         tuple(n for n, _, origin in odd if origin == "ocr"),
         tuple(json.loads(warnings)),
         tuple(json.loads(notes)),
+    )
+
+
+def outcome_of(connection: sqlite3.Connection, identity: str, status: Status) -> Outcome:
+    """The outcome of adding the document of that id, but for its path and its time."""
+    entry = entries(connection, "WHERE d.id = ?", (identity,))[0]
+    return Outcome(
+        "",
+        entry.name,
+        status,
+        None,
+        entry.pages,
+        entry.pages_without_text,
+        entry.ocr_pages,
+        entry.warnings,
+        entry.passages,
     )
 
 

@@ -73,12 +73,23 @@ def show(path: Path, limits: Limits, password: str | None, *, as_json: bool) -> 
         print(f"\n--- page {page.number} ({page.label or page.number}, {page.origin}) ---\n{page.text}")
     for warning in document.warnings:
         complain(f"warning: {warning}")
+    for note in document.notes:
+        complain(f"note: {note}")
     return 0
 
 
 def shown(document: Document) -> dict[str, Any]:
     """The contract's row for a document that was read."""
-    pages = [{"number": p.number, "label": p.label, "origin": p.origin, "text": p.text} for p in document.pages]
+    pages = [
+        {
+            "number": p.number,
+            "label": p.label,
+            "origin": p.origin,
+            "text": p.text,
+            "recognised": [[line.start, line.end] for line in p.lines if line.recognised],
+        }
+        for p in document.pages
+    ]
     return {"document": document.name, "title": document.title, "pages": pages}
 
 

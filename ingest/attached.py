@@ -14,7 +14,7 @@ from dataclasses import replace
 from .errors import PasswordError, ReadError
 from .kinds import ACCEPTED
 from .limits import check_characters, check_pages
-from .nouns import Attachment, Document, Heading, Page, Span
+from .nouns import OFF, Attachment, Document, Heading, Page, Span
 from .settings import Limits
 
 MOST = 50  # attachments that are read
@@ -98,7 +98,7 @@ class _Gathering:
         self.read += 1
         inner = self.read_one(data, name, replace(self.limits, total_seconds=left))
         if not any(page.text.strip() for page in inner.pages) and not inner.attached:
-            raise ReadError("it holds no text that can be read")
+            raise ReadError("it holds no text that can be read" + (f"; {OFF}" if inner.unrecognised else ""))
         check_pages(len(self.pages) + len(inner.pages), self.limits)
         check_characters(sum(len(page.text) for page in (*self.pages, *inner.pages)), self.limits)
         return inner

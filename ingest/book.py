@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,13 +14,15 @@ from . import archive
 from .blocks import Block, document, paged, section
 from .errors import ReadError
 from .nouns import Document, Progress
+from .pictures import Pictures
 from .settings import Limits
-from .web import blocks_of, count_pictures, parsed, pictures_note
+from .web import blocks_of, inline, parsed, pictures_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 CONTAINER = "META-INF/container.xml"
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 def read_book(
@@ -35,20 +38,47 @@ def read_book(
             raise ReadError("it is protected against copying (DRM); only the shop's own program can open it")
         names = _contents(parts, items)
         blocks: list[Block] = []
-        pictures = 0
+        shown: list[tuple[str, str, str]] = []
         held = set(parts.namelist())
         for number, path in enumerate(chapters, 1):
             if path in held:
                 root = parsed(archive.part(parts, path))
                 found = [b for b in blocks_of(root) if b.text]
-                pictures += count_pictures(root)
+                for where, heading, address in pictures_of(root, names.get(path, ""), len(shown)):
+                    shown.append((where, heading, _resolved(path, address)))
                 if found:
                     blocks += _chapter(found, names.get(path, ""))
             progress(Progress(name, number, len(chapters)))
-    pages, headings = paged(blocks, limits)
+        pages, headings = paged(blocks, limits)
+        pictures = Pictures(limits, lambda: progress(Progress(name, len(chapters), len(chapters))))
+        loaded = ((where, heading, _picture(parts, address)) for where, heading, address in shown)
+        recognised = list(pictures.pages(loaded, len(pages)))
     return document(
-        data, name, "epub", pages, title=_metadata(package, "title"), headings=headings, notes=pictures_note(pictures)
+        data,
+        name,
+        "epub",
+        (*pages, *(page for page, _ in recognised)),
+        title=_metadata(package, "title"),
+        headings=(*headings, *(heading for _, heading in recognised)),
+        notes=pictures.notes(),
     )
+
+
+def _resolved(path: str, address: str) -> str:
+    """The part of the book that an address in the chapter at `path` names; one with a scheme stays as it is."""
+    if SCHEME.match(address):
+        return address
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address.split("#")[0])))
+
+
+def _picture(parts: zipfile.ZipFile, address: str) -> bytes | None:
+    """The picture's file; empty where the book lacks it, None where it lies outside the book."""
+    if SCHEME.match(address):
+        return inline(address)
+    try:
+        return archive.part(parts, address)
+    except ReadError:
+        return b""
 
 
 def _chapter(blocks: list[Block], called: str) -> list[Block]:

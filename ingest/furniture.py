@@ -44,8 +44,13 @@ def furniture(pages: Sequence[Page]) -> tuple[Span, ...]:
 
 
 def edge(page: Page, depth: int, *, top: bool) -> Iterator[tuple[Span, str]]:
-    """The outermost lines of a page, from the edge inwards: where each stands, and its words in small letters."""
-    for start, end in islice(_lines(page.text, top=top), depth):
+    """The outermost lines of a page, from the edge inwards: where each stands, and its words in small letters.
+
+    What was read in a picture on the page is none of them, wherever it stands in the text.
+    """
+    pictured = {line.start for line in page.lines if line.recognised} if page.mixed else ()
+    own = (line for line in _lines(page.text, top=top) if line[0] not in pictured)
+    for start, end in islice(own, depth):
         yield Span(page.number, start, end), " ".join(page.text[start:end].split()).casefold()
 
 

@@ -21,6 +21,7 @@ DRAWN: frozenset[Kind] = frozenset(("pdf", "image"))  # what can be shown as it 
 Attachment = tuple[str, bytes | None]  # its name and what it holds; None where that can't be had
 
 PARAGRAPH = "\n\n"
+OFF = "recognising text in pictures is switched off with FOOTNOTE_OCR"  # in whatever is said where it would be of use
 ROWS = re.compile(r"\brows (\d+)-\d+$")
 
 
@@ -40,7 +41,7 @@ class Line:
     """One printed line: `page.text[start:end]`, its words in text order, its type size in points.
 
     A row of a table is one line, its cells parted by tabs: `table` counts the tables of its page from 1
-    (0: in none), `header` is true of the row that names the columns.
+    (0: in none), `header` is true of the row that names the columns.  `recognised`: it was read in a picture.
     """
 
     start: int
@@ -49,6 +50,7 @@ class Line:
     size: float = 0.0
     table: int = 0
     header: bool = False
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,9 @@ class Page:
     """One page.  `label` is what is printed on it ("iii"), or its place where there
     are no pages ("slide 4", 'section "Scope"', 'sheet "Costs" rows 2-51'); `lines` is empty where there is no geometry.
 
-    `confidence` is how sure the recognition was, 0 to 1, the mean over its characters; 1 for text.
+    `origin` is "ocr" where the page as a whole is a picture; a page of text may have pictures on it, whose
+    lines are recognised.  `confidence` is how sure the recognition was, 0 to 1, the mean over its characters;
+    1 where nothing was recognised.
     """
 
     number: int
@@ -90,6 +94,17 @@ class Page:
         """True where it has no text or, being a sheet, hardly any: as little as a stamp or a page number holds."""
         held = len("".join(self.text.split()))
         return held < (SPARSE if self.width > 0 and self.origin == "text" else 1)
+
+    @property
+    def mixed(self) -> bool:
+        """True for a page of text on which a picture's text was recognised too."""
+        return self.origin == "text" and self.confidence < 1
+
+    def origin_of(self, start: int, end: int) -> Origin:
+        """Whether anything in characters `start:end` of its text was recognised."""
+        if any(line.recognised and line.start < end and start < line.end for line in self.lines):
+            return "ocr"
+        return "text" if any(line.recognised for line in self.lines) else self.origin
 
     def place(self, start: int) -> str:
         """The label of the character `start`: in a page of rows, which are its paragraphs, that row's own."""
@@ -142,6 +157,11 @@ class Document:
     def pages_without_text(self) -> tuple[int, ...]:
         """The numbers of the pages on which no text was found, or hardly any."""
         return tuple(p.number for p in self.pages if p.bare)
+
+    @property
+    def unrecognised(self) -> bool:
+        """True where something in it was left unread only because recognition is off."""
+        return any(OFF in said for said in (*self.warnings, *self.notes))
 
     @property
     def ocr_pages(self) -> tuple[int, ...]:

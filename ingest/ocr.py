@@ -43,6 +43,7 @@ ALONE = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
 WORD = re.compile(rf"[{ALONE}]|[^\s{ALONE}]+")
 
 Point = tuple[float, float]
+Rect = tuple[float, float, float, float]
 Corners = tuple[Point, Point, Point, Point]  # of a line as it is read: top left, top right, bottom right, bottom left
 
 
@@ -65,14 +66,22 @@ def scale_for(width: float, height: float, finest: float) -> float:
     return min(LONGEST / side, finest, math.sqrt(PIXELS / (width * height)))
 
 
-def lines_of(picture: Picture, tick: Callable[[], None] = lambda: None) -> list[Found]:
+def lines_of(
+    picture: Picture, tick: Callable[[], None] = lambda: None, known: Callable[[Rect], bool] = lambda _: False
+) -> list[Found]:
     """The lines of text in `picture` (height by width by BGR, bytes), from top to bottom as the finder gives them.
 
-    `tick` is called before each; what it raises goes through.
+    `tick` is called before each; what it raises goes through.  A line that is `known` by its rectangle (left,
+    top, right, bottom) is left out unread: reading is what takes the time.
     """
     found: list[Found] = []
     for top, bottom in strips(picture):
-        found += (_lower(line, top) for line in _lines_of(picture[top:bottom], tick))
+
+        def seen(box: Picture, top: int = top) -> bool:
+            (x0, y0), (x1, y1) = box.min(axis=0).tolist(), box.max(axis=0).tolist()
+            return known((x0, y0 + top, x1, y1 + top))
+
+        found += (_lower(line, top) for line in _lines_of(picture[top:bottom], tick, seen))
     return found
 
 
@@ -107,13 +116,14 @@ def _lower(line: Found, by: int) -> Found:
     return replace(line, corners=(a, b, c, d), words=tuple(w._replace(y0=w.y0 + by, y1=w.y1 + by) for w in line.words))
 
 
-def _lines_of(picture: Picture, tick: Callable[[], None]) -> list[Found]:
+def _lines_of(picture: Picture, tick: Callable[[], None], known: Callable[[Picture], bool]) -> list[Found]:
     if int(picture.max()) - int(picture.min()) < CLEAR:
         return []
     engine = _engine()
     tick()
     boxes = engine(picture, use_det=True, use_cls=False, use_rec=False).boxes
-    if boxes is None or not len(boxes):
+    boxes = [] if boxes is None else [box for box in boxes if not known(box)]
+    if not boxes:
         return []
     crops = [_crop(picture, box) for box in boxes]
     turned = _upside_down(engine, crops)

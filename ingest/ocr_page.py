@@ -1,4 +1,7 @@
-"""Recognised lines made into a page: turned upright, put into the order in which a person reads, joined to text."""
+"""Recognised lines made into text: turned upright, put into the order in which a person reads, joined.
+
+They are a page of their own, go on below the text that a page has, or stand within it, where the picture does.
+"""
 
 from __future__ import annotations
 
@@ -36,29 +39,54 @@ def with_lines(page: Page, found: Sequence[Found], scale: float) -> Page:
     fresh = [line for line in found if not _covered(line, covered)]
     if not fresh:
         return page
-    rows = [row for block in ordered(_upright(fresh)) for row in _rows(block)]
+    block = block_of(fresh, scale)
+    start = len(page.text) + bool(page.text)
+    text = page.text + ("\n" if page.text else "") + block.text
+    lines = (*page.lines, *(moved(line, start) for line in block.lines))
+    return replace(page, text=text, lines=lines, origin="ocr", confidence=round(block.confidence, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """What was read in one picture: its text, its lines (counted from the start of the text), and how sure it is."""
+
+    text: str
+    lines: tuple[Line, ...]
+    confidence: float
+
+
+def block_of(found: Sequence[Found], scale: float, left: float = 0.0, top: float = 0.0) -> TextBlock:
+    """The lines of a picture (one at least, `scale` pixels a point) whose corner is at (left, top) on its page."""
+    rows = [row for block in ordered(_upright(found)) for row in _rows(block)]
     body = median(_height(p) for row in rows for p in row)
-    text, lines, above = page.text, list(page.lines), None
+    text, lines, above = "", [], None
     for row in rows:
         apart = above is not None and min(p.y0 for p in row) - max(p.y1 for p in above) > APART * body
-        gap = ("\n\n" if apart else "\n") if text else ""
-        start, above = len(text) + len(gap), row
+        text += ("\n\n" if apart else "\n") if text else ""
+        start, above = len(text), row
         said, words = "", []
         for placed in row:
             at = start + len(said) + bool(said)
             said += (" " if said else "") + placed.line.text
-            words += [Word(at + w.start, at + w.end, *_points(w, scale)) for w in placed.line.words]
-        text += gap + said
+            words += [Word(at + w.start, at + w.end, *_points(w, scale, left, top)) for w in placed.line.words]
+        text += said
         height = max(_height(p) for p in row)
         size = float(round((height if height > LARGE * body else body) / scale))
-        lines.append(Line(start, len(text), tuple(words), size))
-    total = sum(len(line.text) for line in fresh)
-    sure = sum(line.confidence * len(line.text) for line in fresh) / total
-    return replace(page, text=text, lines=tuple(lines), origin="ocr", confidence=round(sure, 4))
+        lines.append(Line(start, len(text), tuple(words), size, recognised=True))
+    total = sum(len(line.text) for line in found)
+    sure = sum(line.confidence * len(line.text) for line in found) / total
+    return TextBlock(text, tuple(lines), sure)
 
 
-def _points(word: Word, scale: float) -> Iterator[float]:
-    return (round(pixels / scale, 2) for pixels in word[2:])
+def moved(line: Line, by: int) -> Line:
+    """The line so many characters later in its text."""
+    words = tuple(w._replace(start=w.start + by, end=w.end + by) for w in line.words)
+    return replace(line, start=line.start + by, end=line.end + by, words=words)
+
+
+def _points(word: Word, scale: float, left: float, top: float) -> Iterator[float]:
+    corner = (left, top, left, top)
+    return (round(at + pixels / scale, 2) for at, pixels in zip(corner, word[2:], strict=True))
 
 
 def _covered(line: Found, boxes: Sequence[tuple[float, float, float, float]]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from . import pdf_pypdf, pdf_structure, pdf_team, pdf_text
 from .errors import PasswordError, ReadError
+from .figures import Figures
 from .furniture import furniture
 from .headings import headings_by_size
 from .limits import check_characters, check_pages
@@ -16,6 +17,7 @@ from .nouns import Document, Page, Progress
 from .numbers import some
 from .page_numbers import printed
 from .pdf_part import Part, page_of, without_collecting
+from .pdf_pictures import Region
 from .scanned import Scans
 from .settings import Limits
 
@@ -31,9 +33,12 @@ def read_pdf(
     over a limit, damaged or without pages.
     """
     reading, scans = _Reading(data, name, limits, password, progress), Scans(name, limits, progress)
+    figures = Figures(name, limits, progress)
     try:
         with pdf_text.opened(data, password) as handle:
             pages = scans.read(handle, reading.by_pdfium(handle))
+            regions = {number: found for number, found in reading.regions.items() if number not in scans.off}
+            pages = figures.read(handle, pages, regions)
             structure = pdf_structure.read_structure(handle)
             attached = pdf_structure.attached(handle, limits)
     except PasswordError:
@@ -58,6 +63,7 @@ def read_pdf(
         furniture=repeated,
         warnings=(*structure.warnings, *reading.warnings, *scans.warnings(pages)),
         size=len(data),
+        notes=tuple(figures.notes()),
         attached=attached,
     )
 
@@ -69,6 +75,7 @@ class _Reading:
         self, data: bytes, name: str, limits: Limits, password: str | None, progress: Callable[[Progress], None]
     ) -> None:
         self.data, self.name, self.limits, self.password, self.progress = data, name, limits, password, progress
+        self.regions: dict[int, tuple[Region, ...]] = {}  # of pictures, by the page's number
         self.warnings: list[str] = []
         self.characters = 0
 
@@ -95,6 +102,7 @@ class _Reading:
             self.warnings.append(
                 f"{some('Page', part.broken)} of the file {_are(part.broken)} damaged and could not be read."
             )
+        self.regions = part.regions
         return tuple(pages)
 
     def pages(self, part: Part, total: int, *, several: bool) -> list[Page]:

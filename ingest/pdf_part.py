@@ -15,6 +15,7 @@ from .nouns import Line, Page
 from .pdf_assembly import Vocabulary, assembled, hyphenated, words_of
 from .pdf_draft import Draft
 from .pdf_order import arranged
+from .pdf_pictures import Region
 from .pdf_text import Sheet
 
 
@@ -26,6 +27,7 @@ class Part:
         self._sheets: list[Sheet] = []
         self._lines: list[list[Draft]] = []
         self.broken: list[int] = []
+        self.regions: dict[int, tuple[Region, ...]] = {}  # of pictures, by the page's number; only where there are any
         self.last = 0  # the number of the page that was read last
 
     def other(self) -> Part:
@@ -39,6 +41,8 @@ class Part:
             self.broken.append(number)
             sheet = Sheet(number, [])
         self._sheets.append(sheet)
+        if sheet.regions:
+            self.regions[number] = sheet.regions
         self.last = number
         return len(sheet.raw)
 

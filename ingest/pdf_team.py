@@ -27,6 +27,7 @@ from typing import Any, NoReturn
 from .memory import address_space, limit_memory, memory_limit
 from .nouns import Page
 from .pdf_part import Part
+from .pdf_pictures import regions_from_json, regions_to_json
 from .wire import page_from_json, page_to_json
 
 MOST = 4  # processes; by then what is not shared out takes longer than what is
@@ -69,7 +70,9 @@ def worth_it(seconds: float, done: int, total: int) -> bool:
 
 
 def read(part: Part, total: int, count: Count) -> list[Page]:
-    """All pages of the file, of which `part` holds those up to `part.last`; it is told of the broken ones.
+    """All pages of the file, of which `part` holds those up to `part.last`.
+
+    It is told of the broken ones, and of the pictures.
 
     Raises Failed where a process does not do its share, and what `count` raises.
     """
@@ -128,9 +131,10 @@ def _together(part: Part, helpers: list[_Helper], tally: _Tally) -> list[Page]:
     _say(helpers, None if words is None else list(words))
     pages = part.pages(words)
     for helper in helpers:
-        rows, broken = helper.answer()
+        rows, broken, regions = helper.answer()
         pages += map(page_from_json, rows)
         part.broken += broken
+        part.regions |= regions_from_json(regions)
     part.broken.sort()
     return sorted(pages, key=lambda page: page.number)
 
@@ -225,4 +229,4 @@ def _do_share(part: Part, queue: _Queue, requests: Connection, answers: Connecti
         say(list(part.words()))
         words = json.loads(requests.recv_bytes())
     pages = part.pages(None if words is None else set(words))
-    say(([page_to_json(page) for page in pages], part.broken))
+    say(([page_to_json(page) for page in pages], part.broken, regions_to_json(part.regions)))

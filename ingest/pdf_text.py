@@ -13,6 +13,7 @@ import pypdfium2_raw as pdfium
 from .errors import PasswordError, ReadError
 from .pdf_draft import Draft, Place, Rect
 from .pdf_lines import PageText
+from .pdf_pictures import Region, regions_on
 from .pdf_second import flat, suspicious
 
 # FPDF_GetLastError, in words for a person.
@@ -63,7 +64,7 @@ class Sheet:
     """One page as PDFium gives it: its size in points and its lines, not yet in the order of reading.
 
     `raw` is PDFium's text as it came.  `glyphs` is None but where its fonts can't be trusted, so that a
-    second reader's text has to be put onto them.
+    second reader's text has to be put onto them.  `regions` are its pictures.
     """
 
     number: int
@@ -72,6 +73,7 @@ class Sheet:
     height: float = 0.0
     raw: str = ""
     glyphs: list[tuple[str, Rect]] | None = None
+    regions: tuple[Region, ...] = ()
 
 
 def read_sheet(handle: Handle, number: int, unit: float = 1.0) -> Sheet | None:
@@ -86,12 +88,14 @@ def read_sheet(handle: Handle, number: int, unit: float = 1.0) -> Sheet | None:
         if not text_page:
             return Sheet(number, [], width, height)
         try:
-            reading = PageText(text_page, _place(page, width, height))
+            place = _place(page, width, height)
+            reading = PageText(text_page, place)
             lines, raw = reading.lines()
             glyphs = reading.glyphs(raw) if suspicious(raw) or flat(raw, reading) else None
         finally:
             pdfium.FPDFText_ClosePage(text_page)
-        return Sheet(number, lines, round(width, 2), round(height, 2), raw, glyphs)
+        regions = regions_on(page, place, width, height, lines) if lines else ()
+        return Sheet(number, lines, round(width, 2), round(height, 2), raw, glyphs, regions)
     finally:
         pdfium.FPDF_ClosePage(page)
 

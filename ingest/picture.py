@@ -12,7 +12,7 @@ from .blocks import document
 from .budget import until
 from .errors import Late, ReadError, translated
 from .limits import check_pages
-from .nouns import Document, Page, Progress
+from .nouns import OFF, Document, Page, Progress
 from .numbers import some
 from .settings import Limits
 
@@ -32,7 +32,7 @@ def read_picture(
 ) -> Document:
     """The document in a picture.  Raises ReadError where it is damaged, or recognition is switched off."""
     if not limits.ocr:
-        raise ReadError("it is a picture, and recognising text in pictures is switched off with FOOTNOTE_OCR")
+        raise ReadError(f"it is a picture, and {OFF}")
     pages: list[Page] = []
     tick = until(ocr.SHARE * limits.total_seconds, progress)
     total = frame_count(data)
@@ -58,6 +58,12 @@ def first_page(data: bytes, tick: Callable[[], None]) -> Page:
     """
     with translated():
         return _recognised(*next(_frames(data)), tick)
+
+
+def size_of(data: bytes) -> tuple[int, int]:
+    """Width and height of the picture in pixels.  Raises ReadError where it is damaged, or of a strange kind."""
+    with translated(), _opened(data) as picture:
+        return picture.size
 
 
 def _recognised(number: int, frame: Image, points: tuple[float, float], tick: Callable[[], None]) -> Page:

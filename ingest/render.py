@@ -44,15 +44,26 @@ def _drawn(page: ctypes.c_void_p, scale: float, megapixels: float) -> bytes:
     return png(*drawn(page, w, h, reverse=True), w, h)
 
 
-def drawn(page: ctypes.c_void_p, width: int, height: int, *, reverse: bool) -> tuple[bytes, int]:
-    """The page's pixels in rows, three bytes each (blue, green, red, or `reverse`), and a row's length in bytes."""
+def drawn(
+    page: ctypes.c_void_p,
+    width: int,
+    height: int,
+    *,
+    reverse: bool,
+    corner: tuple[int, int] = (0, 0),
+    sheet: tuple[int, int] | None = None,
+) -> tuple[bytes, int]:
+    """The page's pixels in rows, three bytes each (blue, green, red, or `reverse`), and a row's length in bytes.
+
+    Of a page that is `sheet` pixels large (default: as large as what is drawn), the part from `corner` on.
+    """
     bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_BGR, None, 0)
     if not bitmap:
         raise ReadError("the page cannot be shown: there is not enough memory for its picture")
     try:
         pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
         flags = pdfium.FPDF_ANNOT | (pdfium.FPDF_REVERSE_BYTE_ORDER if reverse else 0)
-        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, -corner[0], -corner[1], *(sheet or (width, height)), 0, flags)
         stride = int(pdfium.FPDFBitmap_GetStride(bitmap))
         return ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height), stride
     finally:

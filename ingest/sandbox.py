@@ -19,7 +19,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -66,8 +66,9 @@ class Sandbox:
         password: str | None = None,
         progress: Callable[[Progress], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
+        recognise: bool = True,
     ) -> Document:
-        """The document at `path`, under `name` (default: the file's own).
+        """The document at `path`, under `name` (default: the file's own); pictures only where `recognise` is true.
 
         Raises PasswordError where it is encrypted and `password` does not open it; ReadError where it
         can't be read, is over a limit, or `cancelled` turns true.
@@ -81,7 +82,9 @@ class Sandbox:
         if not stat.S_ISREG(found.st_mode):
             raise ReadError("it is not a file that can be read: a folder, a pipe or a device")
         check_size(found.st_size, self.limits)
-        request = {"do": "read", "path": str(path.absolute()), "name": name, "password": password}
+        limits = self.limits if recognise else replace(self.limits, ocr=False)
+        request: Json = {"do": "read", "path": str(path.absolute()), "name": name, "password": password}
+        request["limits"] = asdict(limits)
         pages = []
         for row in self._answers(request, cancelled):
             if "progress" in row and progress:
@@ -116,7 +119,7 @@ class Sandbox:
                     self._replace()
                     self._child = _Child()
                 child = self._child
-                child.ask({**request, "limits": asdict(self.limits)})
+                child.ask({"limits": asdict(self.limits), **request})
                 for row in child.rows(self.limits, cancelled):
                     final = "last" in row
                     fit = final and not row["last"]

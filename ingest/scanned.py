@@ -15,8 +15,9 @@ import pypdfium2_raw as pdfium
 from . import ocr, ocr_page
 from .budget import until
 from .errors import Late, ReadError
-from .nouns import Page, Progress
+from .nouns import OFF, Page, Progress
 from .numbers import some
+from .pdf_draft import Rect
 from .render import drawn
 from .settings import Limits
 
@@ -36,10 +37,12 @@ class Scans:
         self._tick = until(ocr.SHARE * limits.total_seconds, progress)
         self.late: list[int] = []
         self.failed: list[int] = []
+        self.off: list[int] = []  # pages with some text that would be recognised
 
     def read(self, handle: ctypes.c_void_p, pages: tuple[Page, ...]) -> tuple[Page, ...]:
         """The pages, those that are pictures of text with what stands in them; tells how many of these are done."""
         if not self._limits.ocr:
+            self.off = [page.number for page in pages if page.text and is_scan(handle, page)]
             return pages
         scans = [i for i, page in enumerate(pages) if is_scan(handle, page)]
         read = list(pages)
@@ -52,10 +55,9 @@ class Scans:
         if is_odd(page.text):
             page = replace(page, text="", lines=())
         scale = ocr.scale_for(page.width, page.height, FINEST)
-        width, height = max(1, round(page.width * scale)), max(1, round(page.height * scale))
         try:
             tick()
-            picture = picture_of(handle, page.number, width, height)
+            picture = picture_of(handle, page, scale)
             return ocr_page.with_lines(page, ocr.lines_of(picture, tick), scale)
         except Late:
             self.late.append(page.number)
@@ -69,12 +71,14 @@ class Scans:
         if empty:
             what = "The page holds" if len(pages) == 1 else f"{len(empty)} of {len(pages)} pages hold"
             where = "" if len(empty) == len(pages) else f" ({some('page', empty)})"
-            why = "" if self._limits.ocr else "; recognising text in pictures is switched off with FOOTNOTE_OCR"
+            why = "" if self._limits.ocr else f"; {OFF}"
             yield f"{what} no text that can be read{where}{why}."
         hardly = [p.number for p in pages if p.text and p.bare]
         if hardly:
             where = "" if len(pages) == 1 else f" on {some('page', hardly)}"
             yield f"There is hardly any text{where}: what else stands there can't be found."
+        if self.off:
+            yield f"What is pictured on {some('page', self.off)} is not read: {OFF}."
         yield from ocr.late(self.late)
         if self.failed:
             yield f"Recognition failed on {some('page', self.failed)}, so what is written there can't be found."
@@ -92,14 +96,17 @@ def _opened(handle: ctypes.c_void_p, number: int) -> Iterator[ctypes.c_void_p | 
             pdfium.FPDF_ClosePage(page)
 
 
-def picture_of(handle: ctypes.c_void_p, number: int, width: int, height: int) -> ocr.Picture:
-    """Page `number` drawn as `width` by `height` pixels of blue, green and red."""
+def picture_of(handle: ctypes.c_void_p, page: Page, scale: float, rect: Rect | None = None) -> ocr.Picture:
+    """The page drawn `scale` pixels a point, blue, green and red; or that part of it, in points as it is shown."""
     import numpy
 
-    with _opened(handle, number) as page:
-        if not page:
+    sheet = max(1, round(page.width * scale)), max(1, round(page.height * scale))
+    left, top, right, bottom = (round(side * scale) for side in rect or (0, 0, page.width, page.height))
+    width, height = max(1, right - left), max(1, bottom - top)
+    with _opened(handle, page.number) as opened:
+        if not opened:
             raise ReadError("the page can't be drawn")
-        pixels, stride = drawn(page, width, height, reverse=False)
+        pixels, stride = drawn(opened, width, height, reverse=False, corner=(left, top), sheet=sheet)
     rows = numpy.frombuffer(pixels, numpy.uint8).reshape(height, stride)
     return numpy.ascontiguousarray(rows[:, : 3 * width].reshape(height, width, 3))
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
 
-from .blocks import Block, document, paged
+from .blocks import Block, document, paged, section
 from .errors import ReadError
 from .grid import table_lines
 from .nouns import Document, Progress
-from .numbers import counted
+from .pictures import Pictures
 from .settings import Limits
 
 if TYPE_CHECKING:
@@ -36,8 +39,17 @@ def read_web(
     root = parsed(data)
     pages, headings = paged(blocks_of(root), limits)
     progress(Progress(name, len(pages), len(pages)))
+    pictures = Pictures(limits, lambda: progress(Progress(name, len(pages), len(pages))))
+    found = ((where, heading, inline(address)) for where, heading, address in pictures_of(root))
+    recognised = list(pictures.pages(found, len(pages)))
     return document(
-        data, name, "html", pages, title=title_of(root), headings=headings, notes=pictures_note(count_pictures(root))
+        data,
+        name,
+        "html",
+        (*pages, *(page for page, _ in recognised)),
+        title=title_of(root),
+        headings=(*headings, *(heading for _, heading in recognised)),
+        notes=pictures.notes(),
     )
 
 
@@ -72,14 +84,43 @@ def title_of(root: _Element) -> str:
     return " ".join(str(root.findtext(".//title") or "").split())
 
 
-def count_pictures(root: _Element) -> int:
-    """How many pictures stand in it."""
-    return sum(1 for _ in root.iter("img", "image"))
+def pictures_of(root: _Element, heading: str = "", before: int = 0) -> Iterator[tuple[str, str, str]]:
+    """Where each picture stands, the heading above it (`heading` above the first), and its address, in their order.
+
+    They are numbered after `before` others.
+    """
+    from lxml import etree
+
+    walk = etree.iterwalk(root, events=("start",))
+    for _, element in walk:
+        tag = _tag(element)
+        if (tag in SKIPPED and tag != "svg") or _hidden(element):
+            walk.skip_subtree()
+        elif tag in HEADINGS:
+            heading = " ".join("".join(map(str, element.itertext())).split()) or heading
+        elif tag in ("img", "image"):
+            before += 1
+            address = element.get("src") or element.get("href") or element.get("xlink:href") or ""
+            where = f"picture {before}" + (f", {section(heading)}" if heading else "")
+            yield where, heading, address
 
 
-def pictures_note(count: int) -> tuple[str, ...]:
-    """What is said of pictures, which are not read in files of this kind."""
-    return (f"{counted(count, 'picture is', 'pictures are')} not read.",) if count else ()
+def inline(address: str) -> bytes | None:
+    """What a data: URL (RFC 2397) holds; None for all other addresses, since nothing is ever fetched."""
+    kind, comma, body = address.strip().partition(",")
+    if not comma or kind[:5].casefold() != "data:":
+        return None
+    held = unquote_to_bytes(body)
+    if not kind.casefold().endswith(";base64"):
+        return held
+    try:
+        return base64.b64decode(b"".join(held.split()) + b"==")
+    except binascii.Error:
+        return b""
+
+
+def _tag(element: _Element) -> str:
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
 def blocks_of(root: _Element) -> Iterator[Block]:
@@ -101,8 +142,7 @@ def blocks_of(root: _Element) -> Iterator[Block]:
 
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        tag = element.tag if isinstance(element.tag, str) else ""
-        tag = tag.rpartition("}")[2].lower()
+        tag = _tag(element)
         block = tag in BLOCKS or tag in HEADINGS
         if event == "start":
             if block:

@@ -25,7 +25,10 @@ def page_to_json(page: Page) -> Json:
         "height": page.height,
         "origin": page.origin,
         "confidence": page.confidence,
-        "lines": [[len(line.words), line.start, line.end, line.size, line.table, line.header] for line in page.lines],
+        "lines": [
+            [len(line.words), line.start, line.end, line.size, line.table, line.header, line.recognised]
+            for line in page.lines
+        ],
         "words": b64encode(numbers_of(page.lines)).decode("ascii"),
     }
 

@@ -24,4 +24,6 @@ def title(page: Page, pages: int, start: int | None = None) -> str:
     else:
         printed = f", printed as {label}" if label != str(page.number) else ""
         said = f"page {page.number} of {pages}{printed}"
-    return said + (f" · {RECOGNISED}, {page.confidence:.0%} sure" if page.origin == "ocr" else "")
+    if page.confidence == 1 and page.origin == "text":
+        return said
+    return f"{said} · {RECOGNISED}{' in pictures' if page.mixed else ''}, {page.confidence:.0%} sure"

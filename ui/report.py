@@ -31,7 +31,7 @@ NAMES: dict[Kind, str] = {
 }
 # What reading leaves out by rule, said where nothing in the file itself was counted.
 LEFT_OUT: dict[Kind, str] = {
-    "pdf": "Pictures and drawings on pages that have text of their own are not read, nor are files pinned to a page.",
+    "pdf": "Drawings on pages that have text of their own are not read, nor are files pinned to a page.",
     "html": "Menus, forms, scripts and hidden parts are not read.",
 }
 
@@ -78,6 +78,8 @@ def read(entry: Entry, sheets: list[Sheet]) -> Iterator[str]:
         least = f"; least on page {worst.number}, {worst.confidence:.0%}" if len(recognised) > 1 else ""
         numbers = some("page", [s.number for s in recognised])
         yield f"{counted(len(recognised), 'page')} recognised from pictures ({numbers}), {sure:.0%} sure{least}."
+    if mixed := [s.number for s in sheets if s.mixed]:
+        yield f"Pictures on {some('page', mixed)} hold words, which were recognised and stand in the page's text."
     if not text and not recognised:
         yield "Nothing: there is no text in it that can be read."
     whole = entry.vectors >= entry.passages
@@ -120,11 +122,18 @@ def _page(library: Library, entry: Entry, sheets: list[Sheet]) -> None:
                 {
                     "Page": s.number,
                     "Place": s.label if s.label != str(s.number) else "",
-                    "Read as": "nothing" if not s.characters else "recognised" if s.origin == "ocr" else "text",
-                    "Sure": f"{s.confidence:.0%}" if s.origin == "ocr" else "",
+                    "Read as": _read_as(s),
+                    "Sure": f"{s.confidence:.0%}" if s.origin == "ocr" or s.mixed else "",
                     "Characters": s.characters,
                 }
                 for s in sheets
             ],
             hide_index=True,
         )
+
+
+def _read_as(sheet: Sheet) -> str:
+    """How a page was read, in a word or three."""
+    if not sheet.characters:
+        return "nothing"
+    return "recognised" if sheet.origin == "ocr" else "text and pictures" if sheet.mixed else "text"

@@ -109,6 +109,8 @@ def row(job: Job) -> dict[str, Any]:
         "cancelled": f"{job.name}: cancelled, nothing was added",
     }
     text = texts[job.state]
+    if job.state == "words" and job.later and job.done >= job.total:
+        text = f"{job.name}: its text can be asked about; what is written in its pictures is still being read"
     if job.state == "done" and job.outcome:
         if job.outcome.status == "unchanged":
             text = f"Added {job.name}: it was in the library already"

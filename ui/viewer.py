@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -55,6 +56,22 @@ class Shown:
         """Whether it is the place that a citation or a passage, given as its JSON row, stands in."""
         place = (row["document"], row["page"], row.get("start"), row.get("end"))
         return place == (self.name, self.cited_page, self.start, self.end)
+
+
+def found_again(shown: Shown, page: Page) -> Shown:
+    """The place of the quote on its page as the page is now: words of pictures may have come in before it.
+
+    Where the quote stands there no more, a place of no characters.
+    """
+    words = shown.quote.split()
+    if not words or " ".join(page.text[shown.start : shown.end].split()) in " ".join(words):
+        return shown
+    found = re.search(r"\s+".join(map(re.escape, words)), page.text)
+    if found is None:
+        return replace(shown, start=0, end=0, exact=None)
+    by = found.start() - shown.start
+    exact = (shown.exact[0] + by, shown.exact[1] + by) if shown.exact else None
+    return replace(shown, start=found.start(), end=found.end(), exact=exact)
 
 
 def marked(png: bytes, boxes: Sequence[Box], width: float, height: float, exact: Sequence[Box] = ()) -> bytes:
@@ -142,6 +159,7 @@ def alternative(shown: Shown, page: Page, *, marked: bool) -> str:
 
 def _page(library: Library, shown: Shown, page: Page, drawn: bool) -> None:
     cited = shown.page == shown.cited_page
+    shown = found_again(shown, page) if cited else shown
     if not drawn:
         start, end = (shown.start, shown.end) if cited else (0, 0)
         places = (0, start, *((cited and shown.exact) or (start, start)), end, len(page.text))

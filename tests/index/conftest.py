@@ -1,6 +1,7 @@
 """A library that needs no model and no child process: plain text, read in place."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,19 +11,20 @@ from index.embedder import HashingEmbedder
 from index.library import Library
 from index.settings import Settings
 from ingest.errors import PasswordError, ReadError
-from ingest.nouns import Document, Page, Progress
+from ingest.nouns import OFF, Document, Page, Progress
 
 
 class PlainReader:
     """Reads text, a page at each form feed; counts what it reads.
 
-    Bytes with a NUL are refused; those that begin with LOCKED need the password "open sesame".
+    Bytes with a NUL are refused; those that begin with LOCKED need the password "open sesame".  What stands in
+    angle brackets is in a picture, and left out unless that is to be recognised.
     """
 
     def __init__(self) -> None:
         self.reads = 0
 
-    def read(self, path: Path, *, name=None, password=None, progress=None, cancelled=None) -> Document:
+    def read(self, path: Path, *, name=None, password=None, progress=None, cancelled=None, recognise=True) -> Document:
         data = path.read_bytes()
         self.reads += 1
         if b"\0" in data:
@@ -30,13 +32,19 @@ class PlainReader:
         if data.startswith(b"LOCKED") and password != "open sesame":
             raise PasswordError("the password does not open it" if password else "it is protected by a password")
         texts = data.decode("utf-8", "replace").split("\f")
+        pictured = re.compile("<.*?>")
+        notes: tuple[str, ...] = ()
+        if not recognise and pictured.search("".join(texts)):
+            texts, notes = [pictured.sub("", text) for text in texts], (f"1 picture is not read: {OFF}.",)
         for number in range(1, len(texts) + 1):
             if progress:
                 progress(Progress(name or path.name, number, len(texts)))
             if cancelled and cancelled():
                 raise ReadError("cancelled")
         pages = tuple(Page(number, str(number), text) for number, text in enumerate(texts, 1))
-        return Document(hashlib.sha256(data).hexdigest(), name or path.name, path.stem, "text", pages, size=len(data))
+        return Document(
+            hashlib.sha256(data).hexdigest(), name or path.name, path.stem, "text", pages, size=len(data), notes=notes
+        )
 
 
 @pytest.fixture

@@ -104,6 +104,7 @@ LIBRARY: dict[str, Call] = {
     "original": lambda t: t.ben.original(NAME),
     "page": lambda t: t.ben.page(NAME, 1),
     "passages": lambda t: t.ben.passages(NAME),
+    "password": lambda t: t.ben.password(t.document),
     "rarity": lambda t: t.ben.rarity(["door", "colour"]),
     "rebuild": lambda t: t.ben.rebuild(),
     "remove": lambda t: t.ben.remove(NAME),
@@ -124,6 +125,7 @@ JOBS: dict[str, Call] = {
     "claim": lambda t: t.ben.jobs.claim(),
     "dismiss": lambda t: t.ben.jobs.dismiss(t.job),
     "finish_reading": lambda t: None,  # takes what an adder made
+    "finish_recognising": lambda t: None,  # takes what an adder made
     "forget": lambda t: written(t, lambda c: t.ben.jobs.forget(c, t.document, NAME)),
     "list": lambda t: t.ben.jobs.list(),
     "news": lambda t: None,
@@ -132,6 +134,7 @@ JOBS: dict[str, Call] = {
     "trouble": lambda t: t.ben.jobs.trouble,
     "unlock": lambda t: t.ben.jobs.unlock(t.job, "guess"),
     "update": lambda t: t.ben.jobs.update(t.job, message="Mine."),
+    "waiting": lambda t: t.ben.jobs.waiting(),
 }
 CONVERSATIONS: dict[str, Call] = {
     "append": lambda t: t.ben.conversations.append(t.chat, "user", "Mine."),
@@ -148,7 +151,9 @@ ADDER: dict[str, Call] = {
     "overlap": lambda t: None,
     "passages": lambda t: None,  # cuts the document that it is given
     "pending": lambda t: t.ben.adder.pending(),
+    "read": lambda t: None,  # reads the file that it is given
     "size": lambda t: None,
+    "store": lambda t: None,
     "store_file": lambda t: t.ben.adder.store_file(t.elsewhere / "documents", None, None, None).outcome.name,
     "store_upload": lambda t: t.ben.adder.store_upload(NAME, b"Mine.", None, None, None),
 }

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
+from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.nouns import Document
@@ -36,6 +38,15 @@ def words(text: str, x: float = 50, y: float = 200, size: float = 12) -> Draw:
     def draw(canvas: Canvas) -> None:
         canvas.setFont("Helvetica", size)
         canvas.drawString(x, y, text)
+
+    return draw
+
+
+def picture(sheet: Image.Image, x: float, y: float, width: float, height: float) -> Draw:
+    """Draws the picture, its lower left corner at (x, y)."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(sheet), x, y, width, height)
 
     return draw
 

@@ -49,3 +49,23 @@ def test_entities_in_a_book_are_not_expanded() -> None:
     bomb = '<!DOCTYPE a [<!ENTITY x "lol"><!ENTITY y "&x;&x;&x;">]><package><metadata/><spine>&y;</spine></package>'
     parts = {"mimetype": "application/epub+zip", "META-INF/container.xml": files.CONTAINER, "OEBPS/book.opf": bomb}
     assert read(files.archive(parts), "b.epub", Limits()).pages[0].text == ""
+
+
+def test_pictures_in_chapters_are_recognised_under_their_chapter_and_nothing_outside_the_book_is_opened() -> None:
+    body = (
+        "<p>The lamp went out.</p><img src='../Images/tide%20table.png'/><img src='../../../etc/passwd'/>"
+        "<svg><image xlink:href='https://example.org/a.png'/></svg>"
+    )
+    with zipfile.ZipFile(io.BytesIO(files.book(storm=body))) as whole:
+        parts: dict[str, str | bytes] = {name: whole.read(name) for name in whole.namelist()}
+    parts["Images/tide table.png"] = files.png(files.written("Tide table for Lindvik"))
+    document = read(files.archive(parts), "b.epub", Limits())
+    assert [(p.label, p.text, p.origin) for p in document.pages] == [
+        ('section "Storm"', "The lamp went out.", "text"),
+        ('picture 1, section "Storm"', "Tide table for Lindvik", "ocr"),
+    ]
+    assert document.headings[-1].text == "Storm"
+    assert document.notes == (
+        "1 picture is not read: damaged, too large, or of a kind that can't be drawn here.",
+        "1 picture is not read: the file only says where in the network, or on a disk, to fetch it.",
+    )

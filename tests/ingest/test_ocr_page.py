@@ -22,8 +22,8 @@ def test_words_stand_in_points_and_the_page_is_as_sure_as_its_characters() -> No
     assert page.origin == "ocr"
     assert page.confidence == 0.8
     assert page.lines == (
-        Line(0, 4, (Word(0, 4, 20, 10, 40, 20),), 10.0),
-        Line(5, 7, (Word(5, 7, 20, 22, 30, 32),), 10.0),
+        Line(0, 4, (Word(0, 4, 20, 10, 40, 20),), 10.0, recognised=True),
+        Line(5, 7, (Word(5, 7, 20, 22, 30, 32),), 10.0, recognised=True),
     )
 
 

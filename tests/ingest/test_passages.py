@@ -96,6 +96,18 @@ def test_a_heading_is_no_sentence_of_its_passage_unless_it_is_all_there_is() -> 
     assert alone.sentences == ((0, 11),)
 
 
+def test_what_stands_in_a_picture_hides_no_furniture() -> None:
+    pages = []
+    for number, fish in enumerate(("Herring", "Mackerel", "Cod"), 1):
+        text = f"A chart of {fish}\nReport\n{fish} was plenty.\n{number}"
+        pages.append(Page(number, str(number), text, (Line(0, 11 + len(fish), recognised=True),), confidence=0.9))
+    assert [pages[s.page - 1].text[s.start : s.end] for s in furniture(pages)] == [
+        *("Report", "1"),
+        *("Report", "2"),
+        *("Report", "3"),
+    ]
+
+
 def test_a_sentence_runs_on_across_pages_and_past_the_furniture() -> None:
     pages = pages_of("It goes\nFooter", "on and ends.")
     document = Document("id", "n", "t", "pdf", pages, furniture=(Span(1, 8, 14),))

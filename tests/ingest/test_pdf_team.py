@@ -21,6 +21,8 @@ from ingest.nouns import Progress
 from ingest.reader import read
 from ingest.sandbox import Sandbox
 from ingest.settings import Limits
+from tests import files
+from tests.ingest.drawing import Draw, every, made, picture, words
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux only")
 
@@ -105,6 +107,22 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_several_find_what_one_finds_and_tell_every_page(path: Path) -> None:
     assert "will co-operate\nand understand" in read(path.read_bytes(), "a.pdf", Limits()).pages[2].text
+    assert compared(path) == ["2 True True True", "()", "none is left"]
+
+
+def test_pictures_are_told_of_whoever_finds_them(tmp_path: Path) -> None:
+    chart = files.written(size=(600, 240))
+
+    def page(number: int) -> Draw:
+        return every(
+            words(f"What the harbour landed, chart {number}", 50, 250),
+            picture(chart.crop((0, 0, 600, 200 + number)), 50, 50, 300, 120),
+        )
+
+    path = tmp_path / "charts.pdf"
+    path.write_bytes(made(*map(page, range(1, 30))))
+    (note,) = read(path.read_bytes(), "a.pdf", Limits(ocr=False)).notes
+    assert note.startswith("29 pictures on pages 1, 2, 3, ")
     assert compared(path) == ["2 True True True", "()", "none is left"]
 
 

@@ -1,12 +1,16 @@
 """HTML: its text in blocks, nothing of its code."""
 
+import base64
+
 import pytest
 
 from ingest.blocks import Block
 from ingest.errors import ReadError
+from ingest.headings import heading_paths
 from ingest.reader import read
 from ingest.settings import Limits
-from ingest.web import blocks_of, parsed
+from ingest.web import blocks_of, inline, parsed
+from tests import files
 
 LIMITS = Limits()
 
@@ -73,4 +77,41 @@ def test_a_page_is_read_by_section_and_its_pictures_are_counted() -> None:
         ("1", "Top."),
         ('section "Heat"', "Heat\n\n1,240 degrees."),
     ]
-    assert document.notes == ("2 pictures are not read.",)
+    assert document.notes == (
+        "2 pictures are not read: the file only says where in the network, or on a disk, to fetch it.",
+    )
+
+
+def test_a_picture_that_the_page_holds_itself_is_recognised_on_a_page_of_its_own() -> None:
+    held = base64.b64encode(files.png(files.written("Tide table for Lindvik"))).decode()
+    dot = base64.b64encode(files.png(files.written(size=(20, 20)))).decode()
+    html = (
+        f"<p>Top.</p><img src='data:image/png;base64,{dot}'><h2>Tides <i>today</i></h2><p>See below.</p>"
+        f"<img src='data:image/png;base64,{held}'><nav><img src='data:image/png;base64,{held}x'></nav>"
+    )
+    document = read(html.encode(), "tides.html", LIMITS)
+    last = document.pages[-1]
+    assert (last.label, last.text, last.origin) == (
+        'picture 2, section "Tides today"',
+        "Tide table for Lindvik",
+        "ocr",
+    )
+    assert heading_paths(document.headings)(last.number, 0) == "Tides today"
+    assert document.notes == ("1 picture is not read: too small to hold words.",)
+
+
+@pytest.mark.parametrize(
+    ("address", "held"),
+    [
+        ("data:image/png;base64,aGVs bG8=", b"hello"),
+        ("DATA:image/png;BASE64,aGVsbG8", b"hello"),
+        ("data:image/svg+xml,%3Csvg/%3E", b"<svg/>"),
+        ("data:image/png;base64,%", b""),
+        ("https://example.org/a.png", None),
+        ("file:///etc/passwd", None),
+        ("a,b.png", None),
+        ("", None),
+    ],
+)
+def test_only_what_stands_in_the_file_itself_is_a_picture_of_it(address: str, held: bytes | None) -> None:
+    assert inline(address) == held

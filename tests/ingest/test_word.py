@@ -93,11 +93,15 @@ def test_footnotes_are_a_section_of_their_own() -> None:
     ]
 
 
-def test_a_picture_without_text_is_counted() -> None:
+def test_pictures_without_text_and_those_that_can_hold_none_are_counted() -> None:
     written = docx.Document()
     written.add_paragraph("Beside a picture.")
-    written.add_picture(io.BytesIO(files.png(Image.new("RGB", (9, 9)))))
-    assert read(files.saved(written), "a.docx", Limits()).notes == ("1 picture is without text that can be read.",)
+    for size in ((9, 9), (90, 90)):
+        written.add_picture(io.BytesIO(files.png(Image.new("RGB", size))))
+    assert read(files.saved(written), "a.docx", Limits()).notes == (
+        "1 picture is not read: too small to hold words.",
+        "1 picture is without text that can be read.",
+    )
 
 
 def test_a_word_file_without_its_main_part_is_refused_in_words() -> None:

@@ -33,3 +33,4 @@ def test_a_page_is_called_by_its_number_its_print_or_its_place() -> None:
     assert title(rows, 9) == 'sheet "Costs" rows 2-4 (2 of 9)'
     assert title(rows, 9, 6) == 'sheet "Costs" row 4 (2 of 9)'
     assert title(Page(1, "1", "x", origin="ocr", confidence=0.937), 1) == "page 1 of 1 · recognised text, 94% sure"
+    assert title(Page(1, "1", "x", confidence=0.937), 1) == "page 1 of 1 · recognised text in pictures, 94% sure"

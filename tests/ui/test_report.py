@@ -23,6 +23,12 @@ def test_what_was_read_and_how_is_said() -> None:
     ]
 
 
+def test_pages_whose_pictures_were_recognised_are_named() -> None:
+    said = list(read(entry(), [Sheet(1, "1", "text", 1.0, 1_200), Sheet(2, "2", "text", 0.9, 300)]))
+    assert said[0] == "2 pages read as text, 1,500 characters."
+    assert said[1] == "Pictures on page 2 hold words, which were recognised and stand in the page's text."
+
+
 def test_an_empty_document_and_one_that_is_not_ready_are_said() -> None:
     assert list(read(entry(passages=4, vectors=1), [Sheet(1, "1", "text", 1.0, 0)])) == [
         "Nothing: there is no text in it that can be read.",
@@ -33,6 +39,6 @@ def test_an_empty_document_and_one_that_is_not_ready_are_said() -> None:
 def test_what_was_not_read_is_said_with_warnings_notes_and_rules() -> None:
     said = unread(entry(warnings=("w",), notes=("n",)), [Sheet(1, "1", "text", 1.0, 5)])
     assert said[:2] == ["w", "n"]
-    assert said[2].startswith("Pictures and drawings on pages that have text")
+    assert said[2].startswith("Drawings on pages that have text")
     assert unread(entry(), [Sheet(1, "1", "ocr", 1.0, 5)]) == []
     assert unread(entry(kind="docx"), [Sheet(1, "1", "text", 1.0, 5)]) == []

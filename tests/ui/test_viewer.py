@@ -1,11 +1,12 @@
 """The mark lies where the boxes are, and nowhere else."""
 
 import io
+from dataclasses import replace
 
 from PIL import Image
 
 from ingest.nouns import Box, Page
-from ui.viewer import EXACT, MARK, Shown, alternative, marked
+from ui.viewer import EXACT, MARK, Shown, alternative, found_again, marked
 
 
 def white(width: int, height: int) -> bytes:
@@ -39,6 +40,17 @@ def test_a_passage_that_was_found_opens_where_it_stands() -> None:
     assert shown.is_of(row)
     assert not shown.is_of({**row, "start": 11})
     assert not shown.is_of({"document": "a.pdf", "page": 3})
+
+
+def test_a_quote_is_found_where_it_stands_by_now() -> None:
+    shown = Shown("a.pdf", 1, 1, 0, 16, "Rent is\ndue now.", (8, 11))
+    assert found_again(shown, Page(1, "1", "Rent is\ndue now. More.")) == shown
+    moved = found_again(shown, Page(1, "1", "Plan\n\nRent is\ndue now. More."))
+    assert (moved.start, moved.end, moved.exact) == (6, 22, (14, 17))
+    gone = found_again(shown, Page(1, "1", "Something else stands here."))
+    assert (gone.start, gone.end, gone.exact) == (0, 0, None)
+    part = replace(shown, end=7)  # of a passage that stands in several pieces
+    assert found_again(part, Page(1, "1", "Rent is")) == part
 
 
 def test_the_exact_words_have_a_stronger_colour_than_their_sentence() -> None:

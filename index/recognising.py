@@ -1,0 +1,122 @@
+"""What is written in a document's pictures, read after its text: the text need not wait, and pictures take long.
+
+A document is added as far as it is text.  Then it is read again, pictures too, and what that gives takes the
+place of the first reading in one transaction.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
+
+from ingest.errors import PasswordError, ReadError
+from ingest.nouns import OFF, Document
+
+from . import records
+from .nouns import Outcome
+from .store import Store, grow
+
+if TYPE_CHECKING:
+    from .adding import Adder, Cancelled, Report, Stored
+
+WAITING = "What is written in its pictures is still being read."
+STILL = f"instr(notes, '{WAITING}') > 0"  # of a row of the table documents
+STORED = "SELECT name, bytes FROM documents JOIN originals ON document = serial WHERE id = ?"
+
+
+def without_pictures(
+    adder: Adder, path: Path, name: str, password: str | None, report: Report | None, cancelled: Cancelled | None
+) -> Document | None:
+    """The document as far as it is text; None where it is nothing but pictures."""
+    try:
+        document = adder.read(path, name, password, report, cancelled, recognise=False)
+    except PasswordError:
+        raise
+    except ReadError as error:
+        if OFF in str(error):
+            return None
+        raise
+    return document if any(page.text for page in document.pages) else None
+
+
+def postponed(document: Document) -> Document:
+    """The document, saying that its pictures are still to be read instead of that recognition is off."""
+    warnings = tuple(said for said in document.warnings if OFF not in said)
+    notes = tuple(said for said in document.notes if OFF not in said)
+    return replace(document, warnings=warnings, notes=(*notes, WAITING))
+
+
+def waiting(store: Store) -> list[str]:
+    """The ids of the documents whose pictures are still to be read, in the order that they came in."""
+    with store.read() as connection:
+        return [row[0] for row in connection.execute(f"SELECT id FROM documents WHERE {STILL} ORDER BY serial")]  # noqa: S608
+
+
+def recognise(
+    adder: Adder,
+    identity: str,
+    password: str | None,
+    cancelled: Cancelled,
+    report: Report | None = None,
+) -> Outcome | None:
+    """Read the document of that id again, pictures too, and put that in the place of what was read before.
+
+    None where it is gone.  Where it can't be read again it stays as it is, and its notes say so.  Raises Stopped.
+    """
+    with adder.store.read() as connection:
+        row = connection.execute(STORED, (identity,)).fetchone()
+    if row is None:
+        return None
+    with tempfile.TemporaryDirectory(prefix="footnote-") as folder:
+        path = Path(folder) / "upload"
+        path.write_bytes(row[1])
+        try:
+            document = adder.read(path, row[0], password, report, cancelled)
+        except ReadError as error:
+            return _noted(adder.store, identity, f"What is written in its pictures is not read: {error}.")
+    found = adder.passages(document, cancelled)
+    with adder.store.write() as connection:
+        serial = _serial(connection, identity)
+        if serial is None:
+            return None
+        records.replace_reading(connection, serial, document, found)
+        grow(connection, "removed")
+        grow(connection, "generation")
+        return records.outcome_of(connection, identity, "added")
+
+
+def recognised(
+    adder: Adder,
+    stored: Stored,
+    password: str | None,
+    report: Report | None,
+    cancelled: Cancelled,
+) -> Stored:
+    """What was stored, after what is written in its pictures is read too.  Raises Stopped."""
+    started = time.monotonic()
+    came, identity = stored.outcome, stored.waits_for
+    held = recognise(adder, identity, password, cancelled, report) if identity else None
+    if held is None:
+        return replace(stored, later=False)
+    seconds = came.seconds + time.monotonic() - started
+    return replace(stored, outcome=replace(held, path=came.path, status=came.status, seconds=seconds), later=False)
+
+
+def _noted(store: Store, identity: str, note: str) -> Outcome | None:
+    """Say the note instead of that the document's pictures are still being read."""
+    with store.write() as connection:
+        serial = _serial(connection, identity)
+        if serial is None:
+            return None
+        records.replace_note(connection, serial, WAITING, note)
+        grow(connection, "generation")
+        return records.outcome_of(connection, identity, "added")
+
+
+def _serial(connection: Connection, identity: str) -> int | None:
+    row = connection.execute("SELECT serial FROM documents WHERE id = ?", (identity,)).fetchone()
+    return int(row[0]) if row else None
