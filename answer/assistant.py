@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from index.library import Library
 from index.nouns import LOOKED_AT, NOWHERE, Hit
+from ingest.errors import LibraryError
 from ingest.nouns import Page
 
 from .choice import Choice, chosen
@@ -31,6 +32,7 @@ NO_DOCUMENTS = "The answer is not in your documents: the library is empty. Add a
 # The passages that the reader reads, and those whose sentences are compared where there is none.
 READ = 4
 WEIGHED = 6
+AGAIN = 2  # times that a question is answered again because what was found was taken out meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,21 @@ class Assistant:
         """Answer `question`, asked after `history`, from the documents named (all of them where None).
 
         `caution` says how sure to be, where it isn't as set; with `everywhere`, what the question names is not
-        preferred.  Raises UnknownDocument where one of `documents` isn't in the library.
+        preferred.  Where a document was taken out or read anew meanwhile, it is answered again.  Raises
+        UnknownDocument where one of `documents` isn't in the library.
         """
         started = time.perf_counter()
-        answer = self._ask(question, history, documents, caution or self.settings.caution, everywhere)
+        caution = caution or self.settings.caution
+        for last in (*[False] * AGAIN, True):
+            before = self.library.moment().removals
+            try:
+                answer = self._ask(question, history, documents, caution, everywhere)
+            except LibraryError:
+                if last or self.library.moment().removals == before:
+                    raise
+            else:
+                if last or self.library.moment().removals == before:
+                    break
         return replace(answer, seconds=time.perf_counter() - started)
 
     def evidence(

@@ -17,7 +17,7 @@ from ingest.errors import FootnoteError, LibraryError, ModelMismatch
 
 from .adding import Stopped, Stored
 from .files import safe_name
-from .nouns import Outcome, Step
+from .nouns import Moment, Outcome, Step
 from .quota import UNLIMITED, Quota
 from .recognising import STILL, recognise, waiting
 from .store import Store
@@ -216,7 +216,7 @@ class Worker:
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
         self._failure = ""
-        self._whole = (-1, -1)  # the library's generation and latest vector when none was missing
+        self._whole = Moment()  # of the library when no vector was missing
 
     def start(self) -> Worker:
         """Begin; returns itself."""

@@ -22,7 +22,7 @@ from .embedder import Embedder, embedder_of
 from .files import files_below
 from .finding import Finder, check_model
 from .jobs import Jobs
-from .nouns import Entry, Health, Hit, Leaning, Outcome, Sheet
+from .nouns import Entry, Health, Hit, Leaning, Moment, Outcome, Sheet
 from .renewal import Renewal
 from .settings import Settings
 from .store import Store, grow, meta
@@ -57,7 +57,7 @@ class Library:
         self.store, self._reader, self._renderer = store, reader, renderer
         self._images: OrderedDict[tuple[str, int, float], bytes] = OrderedDict()
         self._passwords: dict[str, str] = {}
-        self._entries: tuple[tuple[int, int], list[Entry]] = ((-1, -1), [])
+        self._entries: tuple[Moment, list[Entry]] = (Moment(), [])
         self._guard = threading.Lock()
         self._renewal: Renewal | None = None
         self._models: Callable[[Settings], Embedder] = embedder_of
@@ -375,8 +375,8 @@ class Library:
             self.finder = Finder(self.store, self.embedder)
         return True
 
-    def moment(self) -> tuple[int, int]:
-        """The generation, and a number that grows whenever vectors are made; both cost little to ask for."""
+    def moment(self) -> Moment:
+        """Numbers that grow as the library changes; they cost little to ask for."""
         with self.store.read() as connection:
             return _moment(connection)
 
@@ -397,6 +397,6 @@ class Library:
                 self.remove(entry.name)
 
 
-def _moment(connection: sqlite3.Connection) -> tuple[int, int]:
+def _moment(connection: sqlite3.Connection) -> Moment:
     latest = connection.execute("SELECT coalesce(max(serial), 0) FROM vectors").fetchone()[0]
-    return int(meta(connection, "generation", 0)), int(latest)
+    return Moment(int(meta(connection, "generation", 0)), int(latest), int(meta(connection, "removed", 0)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from ingest.nouns import Kind, Origin, Passage
 
@@ -12,6 +12,18 @@ LOOKED_AT = 5  # hits that tell whether a search leans where its question points
 NAMED = 3  # documents that are told by their titles
 
 Status = Literal["added", "unchanged", "replaced", "failed"]
+
+
+class Moment(NamedTuple):
+    """The state of a library, by counts that only grow.
+
+    `generation`: of changes to its documents.  `vectors`: of those made.  `removals`: of documents taken out, and of
+    texts put in the place of others.
+    """
+
+    generation: int = -1
+    vectors: int = 0
+    removals: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,9 @@ from answer.assistant import NOTHING_MORE, Assistant
 from answer.nouns import Answer, Turn
 from answer.settings import AnswerSettings
 from index.library import Library
+from index.nouns import Hit
 from index.settings import Settings
+from ingest.errors import UnknownDocument
 from tests.answer.pointer import Pointer
 
 HARBOUR = b"The harbour master is Jon Vane. The harbour master keeps the tide book."
@@ -135,3 +138,35 @@ def test_what_is_left_out_is_read_and_not_searched(assistant: Assistant) -> None
         beside="Is a passport free? Which other fees must be paid in advance?",
     )
     assert answer.hits == found.hits
+
+
+def taken_out_meanwhile(assistant: Assistant, monkeypatch: pytest.MonkeyPatch, times: int = 1) -> list[str]:
+    """Make another take the best document out after each search, as often as said; what was asked of the library."""
+    search, searched = assistant.library.search, list[str]()
+
+    def meddled(question: str, *arguments: Any, **more: Any) -> list[Hit]:
+        hits = search(question, *arguments, **more)
+        searched.append(hits[0].name)
+        if len(searched) <= times:
+            assistant.library.remove(hits[0].name)
+        return hits
+
+    monkeypatch.setattr(assistant.library, "search", meddled)
+    return searched
+
+
+def test_a_document_taken_out_while_it_is_asked_about_is_not_cited(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched = taken_out_meanwhile(assistant, monkeypatch)
+    answer = assistant.ask("What is the fee for a passport?")
+    assert searched == ["passport.txt", "zoo.txt"]
+    assert {c.name for c in answer.citations} <= {"zoo.txt", "harbour.txt"}
+
+
+def test_a_document_asked_about_by_name_and_taken_out_meanwhile_is_unknown(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_out_meanwhile(assistant, monkeypatch)
+    with pytest.raises(UnknownDocument, match=r"passport\.txt"):
+        assistant.ask("What is the fee for a passport?", documents=["passport.txt"])
