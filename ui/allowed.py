@@ -46,7 +46,7 @@ class Allowed:
         if entries == [EVERYBODY]:
             return cls(None, unverified)
         for entry in entries:
-            if entry and not _ENTRY.fullmatch(entry):
+            if entry and not (_ENTRY.fullmatch(entry) and entry.isprintable()):
                 raise SettingError(
                     f"{KEY} holds {entry!r}; set it to addresses and domains such as ada@example.org @example.org, "
                     f"or to {EVERYBODY} alone for everybody whom the provider lets in"
@@ -58,8 +58,8 @@ class Allowed:
         """Why nobody may sign in, and what to do; empty where somebody may."""
         if self.names == frozenset():
             return (
-                f"nobody may sign in yet: set {KEY} to who may, by addresses and domains such as ada@example.org "
-                f"@example.org, or to {EVERYBODY} for everybody whom the provider lets in"
+                f"nobody may sign in yet: set {KEY} to the addresses and domains of those who may (see the README), "
+                f"or to {EVERYBODY} for everybody whom the provider lets in"
             )
         return ""
 

@@ -89,6 +89,7 @@ def test_a_star_alone_lets_in_whom_the_provider_does() -> None:
         ("*@example.org", "*@example.org"),
         ("ada@@example.org", "ada@@example.org"),
         ("ada@", "ada@"),
+        ("ada@\u2060example.org", "ada@\u2060example.org"),  # as it is shown on the page, with a joiner
     ],
 )
 def test_an_entry_that_would_match_nothing_or_more_than_it_looks_is_named(value: str, named: str) -> None:
