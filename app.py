@@ -37,7 +37,9 @@ def corpus(*, shared: bool) -> Path | None:
 def desks(shared: bool) -> Desks:
     """All that is open, for all tabs; `shared`: among people who sign in."""
     settings = Settings.of(os.environ, SIGNED_IN if shared else UNLIMITED)
-    return Desks(settings, AnswerSettings.of(os.environ), corpus(shared=shared))
+    made = Desks(settings, AnswerSettings.of(os.environ), corpus(shared=shared))
+    made.warm()
+    return made
 
 
 @st.cache_resource(scope="session", on_release=lambda desk: desk.close(), show_spinner="Opening the library…")
