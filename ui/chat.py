@@ -163,12 +163,9 @@ def _history(library: Library, said: Sequence[Said] | None, asked: Asked) -> lis
 def _kept(library: Library, asked: Asked, answer: Answer, waiting: list[Asked]) -> int:
     """The conversation that question and answer are kept in: a new one, and those that wait for it too, where it
     was asked in none."""
-    chat = asked.chat
-    if chat is None:
-        chat = library.conversations.create(asked.text)
+    chat = library.conversations.exchange(asked.chat, asked.text, answer.text, answer.to_json())
+    if asked.chat is None:
         waiting[:] = [replace(a, chat=chat) if a.chat is None else a for a in waiting]
-    library.conversations.append(chat, "user", asked.text)
-    library.conversations.append(chat, "assistant", answer.text, answer.to_json())
     return chat
 
 

@@ -139,6 +139,7 @@ JOBS: dict[str, Call] = {
 CONVERSATIONS: dict[str, Call] = {
     "append": lambda t: t.ben.conversations.append(t.chat, "user", "Mine."),
     "create": lambda t: t.ben.conversations.create("Mine."),
+    "exchange": lambda t: t.ben.conversations.exchange(t.chat, "Mine.", "Mine.", {}),
     "forget": lambda t: written(t, lambda c: t.ben.conversations.forget(c, NAME)),
     "list": lambda t: t.ben.conversations.list(),
     "remove": lambda t: t.ben.conversations.remove(t.chat),
