@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 import time
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from ingest.errors import FootnoteError
 from ingest.nouns import Passage
 
 from .assistant import Assistant
+from .memory import few_arenas, settle
 from .reader import reader_for
 from .settings import AnswerSettings
 
@@ -64,12 +64,8 @@ class Desks:
         self._doors: dict[str, threading.Lock] = {}  # held while one person's library is opened
 
     def warm(self) -> threading.Thread:
-        """Load the models in the background, so that nobody's first question waits for it.
-
-        What is loaded by then is left out of garbage collection.  It is half a million objects, and a collection of
-        everything comes round only when a quarter as many new ones have outlived two smaller ones: what the page's
-        sessions leave behind piled up for minutes, and each such collection held everybody up.
-        """
+        """Load the models in the background, so that nobody's first question waits for it."""
+        few_arenas()
         warming = threading.Thread(target=self._warm, name="footnote-warming", daemon=True)
         warming.start()
         return warming
@@ -79,8 +75,7 @@ class Desks:
             self._embedder.encode(["Where does it begin?"])
             if self._reader:
                 self._reader.read("Where does it begin?", [Passage("", 0, (), "Here.", sentences=((0, 5),))])
-        gc.collect()
-        gc.freeze()
+        settle()
 
     def take(self, owner: Owner | None) -> Desk:
         """The desk of `owner`, or the one of a program without sign-in, for one tab more.
