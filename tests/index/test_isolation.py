@@ -85,6 +85,7 @@ def dump(library: Library) -> list[str]:
 
 Call = Callable[[Two], Any]
 LIBRARY: dict[str, Call] = {
+    "absent": lambda t: t.ben.absent(["door", "window"]),
     "add": lambda t: [o.name for o in t.ben.add([t.elsewhere / "documents"])],
     "add_upload": lambda t: t.ben.add_upload(NAME, b"Mine."),
     "adder": lambda t: None,  # its calls are below, as are those of the other parts
