@@ -20,6 +20,7 @@ from index.settings import Settings
 from ingest.errors import FootnoteError
 from ui import page, sign_in
 from ui.access import refusal
+from ui.allowed import Allowed
 from ui.plain import plain
 
 st.set_page_config("Footnote", page_icon="📑", layout="wide")
@@ -36,7 +37,9 @@ def corpus(*, shared: bool) -> Path | None:
 def desks(shared: bool) -> Desks:
     """All that is open, for all tabs; `shared`: among people who sign in."""
     settings = Settings.of(os.environ, SIGNED_IN if shared else UNLIMITED)
-    return Desks(settings, AnswerSettings.of(os.environ), corpus(shared=shared))
+    made = Desks(settings, AnswerSettings.of(os.environ), corpus(shared=shared))
+    made.warm()
+    return made
 
 
 @st.cache_resource(scope="session", on_release=lambda desk: desk.close(), show_spinner="Opening the library…")
@@ -56,12 +59,16 @@ def serve() -> None:
     )
     if auth is not None:
         refused = refused or sign_in.trouble(auth, trusted_headers=bool(st.get_option("server.trustedUserHeaders")))
+        refused = refused or Allowed.of(os.environ).trouble
     if refused:
         st.error(plain(refused))
         return
     owner = None if auth is None else sign_in.signed_in()
     if auth is not None and owner is None:
         sign_in.show(auth)
+        return
+    if owner is not None and (reason := sign_in.turned_away()):
+        sign_in.refuse(reason)
         return
     st.session_state.corpus = str(corpus(shared=auth is not None) or "")
     mine = desk((owner.issuer, owner.subject) if owner else None)

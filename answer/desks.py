@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from index.library import Library
 from index.owner import NOBODY, Owner
 from index.settings import Settings
 from ingest.errors import FootnoteError
+from ingest.nouns import Passage
 
 from .assistant import Assistant
+from .memory import few_arenas, settle
 from .reader import reader_for
 from .settings import AnswerSettings
 
@@ -59,6 +62,20 @@ class Desks:
         self._guard = threading.Lock()  # of what is open; never held while a library is opened, asked or closed
         self._later: threading.Timer | None = None
         self._doors: dict[str, threading.Lock] = {}  # held while one person's library is opened
+
+    def warm(self) -> threading.Thread:
+        """Load the models in the background, so that nobody's first question waits for it."""
+        few_arenas()
+        warming = threading.Thread(target=self._warm, name="footnote-warming", daemon=True)
+        warming.start()
+        return warming
+
+    def _warm(self) -> None:
+        with suppress(FootnoteError):  # it is said to whoever asks
+            self._embedder.encode(["Where does it begin?"])
+            if self._reader:
+                self._reader.read("Where does it begin?", [Passage("", 0, (), "Here.", sentences=((0, 5),))])
+        settle()
 
     def take(self, owner: Owner | None) -> Desk:
         """The desk of `owner`, or the one of a program without sign-in, for one tab more.

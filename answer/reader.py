@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import threading
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from index.embedder import Embedder, SentenceTransformerEmbedder, bundled_folder
+from index.fair_lock import FairLock
 from index.settings import DEFAULT_MODEL
 from ingest.nouns import Passage
 
@@ -41,7 +41,7 @@ class MiniLMReader:
     def __init__(self, embedder: SentenceTransformerEmbedder, weights: bytes) -> None:
         self._embedder = embedder
         self._weights = weights
-        self._lock = threading.Lock()
+        self._turn = FairLock()
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         if not passages:
@@ -76,7 +76,7 @@ class MiniLMReader:
             ids[i, : len(row)] = torch.tensor(row)
             kinds[i, second : len(row)] = 1
             mask[i, : len(row)] = 1
-        with self._lock, torch.inference_mode():
+        with self._turn, torch.inference_mode():
             device = self._model.ends.weight.device
             return self._model(ids.to(device), kinds.to(device), mask.to(device)).cpu().numpy()
 

@@ -3,7 +3,9 @@
     python -m bench.load processes --minutes 10     2 add, 1 removes, 8 search; held against a serial oracle
     python -m bench.load users --minutes 10 --users 50     browser sessions over websockets, documents come and go
 
-One JSON row; status 1 where anything was wrong.
+A person thinks for half to one and a half times `--think` after each answer, looks at what is new every two
+seconds as a browser does, and begins a new chat after four questions or so; a document comes every five seconds and
+goes after thirty.  One JSON row; status 1 where anything was wrong.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import re
 import socket
 import subprocess
 import sys
@@ -60,6 +61,8 @@ class Figures:
     otherwise: int = 0  # of them, those that are not word for word what one person alone was told
     changes: int = 0  # documents added or removed
     errors: list[str] = field(default_factory=list)
+    served: float = 0.0  # processor time of the app while they were all there, in seconds
+    visited: float = 0.0  # and that of the people themselves, which the app doesn't get
     memory: list[tuple[float, float]] = field(default_factory=list)
 
 
@@ -77,7 +80,7 @@ def run(folder: Path, seconds: float, users: int, think: float, seed: int) -> Fi
             ended.set()
             changing.join()
     log = "".join(path.read_text() for path in folder.glob("server*.log"))
-    figures.errors += [f"the server's log: {log[at : at + 600]}" for at in _all(log, "Traceback")][:5]
+    figures.errors[:0] = [f"the server's log: {trace}" for trace in traces(log)]
     return figures
 
 
@@ -99,9 +102,11 @@ def row(figures: Figures) -> dict[str, Any]:
         "p50": round(float(np.quantile(waits, 0.5)), 3),
         "p95": round(float(np.quantile(waits, 0.95)), 3),
         "most": round(float(waits.max()), 3),
+        "app_cores": round(figures.served / figures.seconds, 2),
+        "people_cores": round(figures.visited / figures.seconds, 2),
         "memory_mb": [round(m) for _, m in figures.memory[:: max(1, len(figures.memory) // 12)]],
         "memory_slope_mb_a_minute": slope and round(slope, 2),
-        "examples": figures.errors[:5],
+        "examples": list(dict.fromkeys(figures.errors))[:5],
     }
 
 
@@ -160,8 +165,16 @@ async def _together(port: int, pid: int, figures: Figures, told: dict[str, str],
     end = started + figures.seconds
     people = [_live(port, figures, told, end, random.Random(seed + n)) for n in range(figures.users)]
     watching = asyncio.create_task(_watch(pid, figures, started))
+    served, visited = processor_time(pid), time.thread_time()
     await asyncio.gather(*people)
+    figures.served, figures.visited = processor_time(pid) - served, time.thread_time() - visited
     watching.cancel()
+
+
+def processor_time(pid: int) -> float:
+    """What a process has used so far, in seconds, its threads included; see proc(5)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def _watch(pid: int, figures: Figures, started: float) -> None:
@@ -210,5 +223,7 @@ def _change(folder: Path, ended: threading.Event, figures: Figures) -> None:
         figures.errors.append(str(error))
 
 
-def _all(text: str, word: str) -> list[int]:
-    return [at for at in range(len(text)) if text.startswith(word, at)]
+def traces(log: str) -> list[str]:
+    """The end of each stack trace in a log, with the error that it leads to."""
+    found = re.findall(r"^ *Traceback.*\n(?:[ \t].*\n|\n)*\S.*", log, re.MULTILINE)
+    return [trace[-600:] for trace in found]

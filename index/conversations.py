@@ -53,20 +53,23 @@ class Conversations:
     def create(self, title: str) -> int:
         """A new conversation; its id."""
         with self._store.write() as connection:
-            at = now()
-            row = (clean(title), at, at)
-            made = connection.execute("INSERT INTO conversations (title, created, changed) VALUES (?, ?, ?)", row)
-            return int(made.lastrowid or 0)
+            return _create(connection, title)
 
     def append(self, id: int, role: Role, text: str, payload: Mapping[str, Any] | None = None) -> None:
         """Add a turn to its end."""
         with self._store.write() as connection:
-            at = now()
-            _changed(connection.execute("UPDATE conversations SET changed = ? WHERE id = ?", (at, id)).rowcount, id)
-            connection.execute(
-                "INSERT INTO turns (conversation, role, text, payload, at) VALUES (?, ?, ?, ?, ?)",
-                (id, role, clean(text), json.dumps(dict(payload or {})), at),
-            )
+            _append(connection, id, role, text, payload or {})
+
+    def exchange(self, id: int | None, question: str, answer: str, payload: Mapping[str, Any]) -> int:
+        """Add a question and its answer to the end of `id`, or of a new conversation (None); its id.
+
+        Both are kept, or neither; and the disk is waited for once.
+        """
+        with self._store.write() as connection:
+            key = _create(connection, question) if id is None else id
+            _append(connection, key, "user", question, {})
+            _append(connection, key, "assistant", answer, payload)
+            return key
 
     def turns(self, id: int) -> tuple[Said, ...]:
         """Its turns, in order."""
@@ -96,6 +99,22 @@ class Conversations:
                     "UPDATE turns SET text = ?, payload = '{}' WHERE id = ?",
                     ("This answer used a document that was removed since.", key),
                 )
+
+
+def _create(connection: Connection, title: str) -> int:
+    at = now()
+    row = (clean(title), at, at)
+    made = connection.execute("INSERT INTO conversations (title, created, changed) VALUES (?, ?, ?)", row)
+    return int(made.lastrowid or 0)
+
+
+def _append(connection: Connection, id: int, role: Role, text: str, payload: Mapping[str, Any]) -> None:
+    at = now()
+    _changed(connection.execute("UPDATE conversations SET changed = ? WHERE id = ?", (at, id)).rowcount, id)
+    connection.execute(
+        "INSERT INTO turns (conversation, role, text, payload, at) VALUES (?, ?, ?, ?, ?)",
+        (id, role, clean(text), json.dumps(dict(payload)), at),
+    )
 
 
 def _changed(count: int, id: int) -> None:

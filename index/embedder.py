@@ -21,6 +21,7 @@ import numpy as np
 
 from ingest.errors import SettingError
 
+from .fair_lock import FairLock
 from .model_folder import refuse_pickles
 from .settings import DEFAULT_MODEL, Settings
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-BATCH = 32
+BATCH = 32  # texts embedded at once; a question waits for so many at most
 MOST_WORDS = 200_000
 LATELY = 64  # single texts, mostly questions, whose vectors are remembered
 
@@ -91,7 +92,8 @@ class SentenceTransformerEmbedder:
         self._device = None if device == "auto" else device
         self._download = download
         self._bundled = name == DEFAULT_MODEL
-        self._lock = threading.RLock()
+        self._lock = threading.RLock()  # of loading
+        self._turn = FairLock()  # of using the model
         self._words: dict[str, int] = {}  # the tokens of each word that was counted
         self._one = lru_cache(maxsize=LATELY)(lambda text: self._encode([text]))
 
@@ -112,16 +114,25 @@ class SentenceTransformerEmbedder:
         return self._one(texts[0]).copy()
 
     def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        with self._lock:
-            found = self._model.encode(
-                list(texts),
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))  # a batch is as long as its longest
+        found = np.zeros((len(texts), self.dimension), np.float32)
+        for start in range(0, len(order), BATCH):
+            chosen = order[start : start + BATCH]
+            found[chosen] = self._batch([texts[i] for i in chosen])
+        # The division is done in float32: in bfloat16 the length of a "unit" vector is off by up to 0.4 %.
+        return normalised(found)
+
+    def _batch(self, texts: list[str]) -> NDArray[np.float32]:
+        model = self._model
+        with self._turn:
+            found = model.encode(
+                texts,
                 batch_size=BATCH,
                 show_progress_bar=False,
                 convert_to_tensor=True,
                 normalize_embeddings=False,
             )
-        # The division is done in float32: in bfloat16 the length of a "unit" vector is off by up to 0.4 %.
-        return normalised(found.float().cpu().numpy())
+        return np.asarray(found.float().cpu().numpy(), np.float32)
 
     def count(self, texts: Sequence[str]) -> list[int]:
         if not self._bundled:

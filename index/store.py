@@ -34,7 +34,7 @@ PRAGMAS = (
     "synchronous = FULL",
     "foreign_keys = ON",
     "secure_delete = ON",
-    "cache_size = -32000",
+    "cache_size = -2000",  # kB, of each connection: 32,000 made nothing quicker, and cost 94 MB a person instead of 18
     "wal_autocheckpoint = 0",
 )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from textwrap import shorten
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from answer.assistant import Assistant
 from answer.nouns import Answer, Turn
@@ -60,20 +61,20 @@ def turns(library: Library) -> tuple[Said, ...]:
         return ()
 
 
-@contextmanager
-def message(role: str, number: int) -> Iterator[None]:
-    """Draw within the message `number` of the conversation."""
-    with st.container(key=f"{role}_{number}"), st.chat_message(role, avatar=AVATARS[role]):
-        yield
+def message(role: str) -> DeltaGenerator:
+    """A message of the conversation, to draw within."""
+    return st.chat_message(role, avatar=AVATARS[role])
 
 
 def show(library: Library, assistant: Assistant) -> None:
     """Draw the conversation and answer what is asked."""
     said = turns(library)
-    if not said:
-        welcome(library)
+    with st.empty():  # which is emptied at once where there is something else to show
+        if not said and not waits():
+            with st.container():
+                welcome(library)
     for number, turn in enumerate(said):
-        with message(turn.role, number):
+        with message(turn.role):
             if turn.role == "user":
                 st.text(turn.text)
             else:
@@ -90,12 +91,16 @@ def question_box(library: Library) -> None:
     given = st.chat_input("Ask your documents", accept_file="multiple", file_type=KINDS, key="question")
     if given is None:
         return
-    if given.files:
-        submit(library, given.files)
     if given.text.strip():
         next_question(given.text.strip())
-    if given.files or given.text.strip():
+    if given.files:
+        submit(library, given.files)
         st.rerun()
+
+
+def waits() -> bool:
+    """Whether the next question to answer was asked in the open conversation."""
+    return bool(line()) and line()[0].chat == st.session_state.get("chat")
 
 
 def line() -> list[Asked]:
@@ -111,33 +116,39 @@ def next_question(text: str, *, as_typed: bool = False, everywhere: bool = False
 
 
 def ask(library: Library, assistant: Assistant, said: Sequence[Said], waiting: list[Asked]) -> None:
-    """Answer the first question that waits, keep both in its conversation, and draw the page anew.
+    """Answer the first question that waits, keep both in its conversation, and show them where that is open.
 
     A click meanwhile ends this run at its next touch of the page or of its state; then the next run answers.  So
     the question is taken off only once it is answered, and what is kept of both is kept without such a touch between.
     """
     asked = waiting[0]
-    here = asked.chat == st.session_state.get("chat")  # else another conversation was opened meanwhile
+    here = waits()  # else another conversation was opened meanwhile
+    number = len(said) + 1
     if here:
-        with message("user", len(said)):
+        with message("user"):
             st.text(asked.text)
     try:
-        with message("assistant", len(said) + 1) if here else nullcontext(), st.spinner(LOOKING):
-            history = _history(library, said if here else None, asked)
-            caution = st.session_state.get("caution")
-            answer = assistant.ask(asked.text, history, scope(library), caution, everywhere=asked.everywhere)
-        del waiting[0]
-        chat = _kept(library, asked, answer, waiting)
+        with message("assistant") if here else nullcontext():
+            place = st.empty()
+            with place, st.spinner(LOOKING):
+                history = _history(library, said if here else None, asked)
+                caution = st.session_state.get("caution")
+                answer = assistant.ask(asked.text, history, scope(library), caution, everywhere=asked.everywhere)
+            del waiting[0]
+            chat = _kept(library, asked, answer, waiting)
+            if here:
+                st.session_state.fresh = f"answer_{chat}_{number}"
+                if asked.chat is None:
+                    open_chat(chat)
+                with place:
+                    _answer(answer.to_json(), f"answer_{chat}_{number}")
     except FootnoteError as error:
         if waiting and waiting[0] is asked:
             del waiting[0]
         st.session_state.failed = (asked.text, str(error))
         st.rerun()
-    if here:
-        if asked.chat is None:
-            open_chat(chat)
-        st.session_state.fresh = f"answer_{chat}_{len(said) + 1}"
-    st.rerun()
+    if waiting or not here:
+        st.rerun()
 
 
 def _history(library: Library, said: Sequence[Said] | None, asked: Asked) -> list[Turn]:
@@ -152,12 +163,9 @@ def _history(library: Library, said: Sequence[Said] | None, asked: Asked) -> lis
 def _kept(library: Library, asked: Asked, answer: Answer, waiting: list[Asked]) -> int:
     """The conversation that question and answer are kept in: a new one, and those that wait for it too, where it
     was asked in none."""
-    chat = asked.chat
-    if chat is None:
-        chat = library.conversations.create(asked.text)
+    chat = library.conversations.exchange(asked.chat, asked.text, answer.text, answer.to_json())
+    if asked.chat is None:
         waiting[:] = [replace(a, chat=chat) if a.chat is None else a for a in waiting]
-    library.conversations.append(chat, "user", asked.text)
-    library.conversations.append(chat, "assistant", answer.text, answer.to_json())
     return chat
 
 
@@ -213,10 +221,8 @@ def _answer(payload: dict[str, Any], key: str) -> None:
         st.rerun()
     if clicked.ask and str(clicked.ask).strip():
         next_question(str(clicked.ask).strip(), as_typed=True)
-        st.rerun()
     if clicked.everywhere:
         next_question(alone, as_typed=True, everywhere=True)
-        st.rerun()
 
 
 def looking_first(row: dict[str, Any]) -> str:
@@ -238,9 +244,7 @@ def welcome(library: Library) -> None:
     else:
         st.write("Answers are quotes. Each comes with the page it stands on, the words marked.")
     for number, question in enumerate(questions(library)):
-        if st.button(plain(question), key=f"example_{number}"):
-            next_question(question)
-            st.rerun()
+        st.button(plain(question), key=f"example_{number}", on_click=next_question, args=(question,))
 
 
 def questions(library: Library) -> list[str]:

@@ -23,8 +23,8 @@ class Place:
     draw: Callable[[], None]
 
 
-def run(places: Mapping[str, Place], around: Callable[[], None]) -> None:
-    """Draw the page that the address names, after `around`, which all pages share.
+def run(places: Mapping[str, Place], around: Callable[[], Callable[[], None]]) -> None:
+    """Draw the page that the address names, after `around`, which all pages share, and before what that returns.
 
     The keys of `places` are their addresses.  Streamlit's own menu is hidden: `link` and `go` are the ways.
     """
@@ -36,8 +36,9 @@ def run(places: Mapping[str, Place], around: Callable[[], None]) -> None:
     chosen = st.navigation(list(made.values()), position="hidden")
     st.session_state.here = next(address for address, page in made.items() if page is chosen)
     st.set_page_config(chosen.title)
-    around()
+    rest = around()
     chosen.run()
+    rest()
 
 
 def here() -> str:

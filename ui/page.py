@@ -19,7 +19,7 @@ STYLE = """
 .st-key-page_picture img { max-width: none; border-radius: .3rem; box-shadow: 0 1px 6px rgb(0 0 0 / .18); }
 [data-testid="stChatMessage"] [data-testid="stText"] { font-family: inherit; white-space: pre-wrap; }
 [data-testid="stChatMessage"] { background: transparent; padding: .9rem 1rem; }
-[class*="st-key-user_"] [data-testid="stChatMessage"] { background: rgb(128 120 100 / .1); }
+[data-testid="stChatMessage"]:has([aria-label="Chat message from user"]) { background: rgb(128 120 100 / .1); }
 @media (min-width: 641px) {
   [data-testid="stColumn"]:has(.st-key-viewer) > [data-testid="stVerticalBlock"] {
     position: sticky; top: 3.75rem; max-height: calc(100vh - 10.5rem); overflow-y: auto; }

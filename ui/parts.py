@@ -78,3 +78,15 @@ def library(data: Data, key: str) -> Any:
 def jobs(data: Data, key: str) -> Any:
     """The files on their way in; `.cancel` and `.dismiss` are a job's id."""
     return _component("jobs", "library.css")(data=data, key=key, on_cancel_change=_nothing, on_dismiss_change=_nothing)
+
+
+def conversations(data: Data, key: str) -> Any:
+    """The list of conversations; `.visit` and `.manage` are a conversation's id, `.all` is true."""
+    return _component("conversations", "conversations.css")(
+        data=data, key=key, on_visit_change=_nothing, on_manage_change=_nothing, on_all_change=_nothing
+    )
+
+
+def clicked(key: str, what: str) -> Any:
+    """What was clicked in the part `key` since the last run, before it is drawn in this one; None for nothing."""
+    return (st.session_state.get(key) or {}).get(what)

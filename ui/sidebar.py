@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NoReturn, get_args
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from answer.settings import Caution
+from index.conversations import Conversation
 from index.jobs import Job
 from index.library import Library
 from index.nouns import Entry
@@ -17,11 +20,16 @@ from .navigation import CHAT, go
 from .plain import plain
 
 LOOK = 2.0  # seconds between two looks for news, each of about 4 ms: with fifty tabs, a tenth of a core
-LATEST = 20  # conversations that are listed at first: each costs about as much as all the rest of the sidebar
+LATEST = 20  # conversations that are listed at first
 
 
-def show(library: Library) -> None:
-    """Draw the sidebar."""
+def show(library: Library) -> Callable[[], None]:
+    """Draw the sidebar, but for the conversations: a question that is asked in this run may add one.
+
+    What comes back draws them.
+    """
+    if (chat := parts.clicked("conversations", "visit")) is not None:
+        visit(int(chat))
     with st.sidebar:
         st.markdown("### Footnote")
         if st.button("New chat", key="new_chat", icon=":material/edit_square:", width="stretch"):
@@ -29,9 +37,10 @@ def show(library: Library) -> None:
         adding.uploads(library)
         contents(library)
         caution()
-        conversations(library)
+        place = st.container()
         navigation.link("quality", "Quality", icon=":material/monitoring:")
         sign_in.account()
+    return lambda: conversations(library, place)
 
 
 def caution() -> None:
@@ -72,7 +81,8 @@ def contents(library: Library) -> None:
 
 def _contents(library: Library, filled: bool) -> None:
     # Never a new run while the whole page is drawn: what was typed or clicked for parts further down would be lost.
-    if library.closed and not st.session_state.drawing:  # while the connection was lost; the whole page opens it anew
+    # Closed while the connection was lost, or signed in too long ago: the whole page knows what to do.
+    if (library.closed or sign_in.over()) and not st.session_state.drawing:
         st.rerun()
     _jobs(library)
     documents(library)
@@ -186,45 +196,48 @@ def confirm_removal(library: Library, name: str) -> None:
         st.rerun()
 
 
-def conversations(library: Library) -> None:
-    """The earlier conversations by their first question, and what can be done with the open one."""
+def conversations(library: Library, place: DeltaGenerator) -> None:
+    """The earlier conversations by their first question, and what can be done with the open one.
+
+    One part for all of them: buttons of their own were most of what a run of the page cost, and Streamlit keeps
+    something of each that a tab has ever drawn.
+    """
     found = library.conversations.list()
     if not found:
         return
-    st.markdown("#### Conversations")
     shown = found if st.session_state.get("all_conversations") else found[:LATEST]
-    for conversation in shown:
-        here = conversation.id == st.session_state.get("chat")
-        name, more = st.columns([6, 1], vertical_alignment="center")
-        if name.button(
-            plain(conversation.title)[:200] or "…",
-            key=f"chat_{conversation.id}",
-            type="secondary" if here else "tertiary",
-            width="stretch",
-        ):
-            visit(conversation.id)
-        if here:
-            with more.popover("⋯", help="Rename, export or remove", type="tertiary"):
-                _manage(library, conversation.id, conversation.title)
-    if len(shown) < len(found) and st.button(f"All {len(found)} conversations", key="show_all", type="tertiary"):
+    rows = [{"id": c.id, "title": c.title[:200] or "…", "open": c.id == st.session_state.chat} for c in shown]
+    with place:
+        st.markdown("#### Conversations")
+        clicked = parts.conversations(
+            {"conversations": rows, "more": len(found) if len(shown) < len(found) else 0}, key="conversations"
+        )
+    if clicked.all:
         st.session_state.all_conversations = True
         st.rerun()
+    if clicked.manage is not None:
+        for conversation in found:
+            if conversation.id == int(clicked.manage):
+                manage(library, conversation)
 
 
-def _manage(library: Library, chat: int, title: str) -> None:
-    new = st.text_input("Name", title, key=f"name_{chat}")
-    if new.strip() and new != title:
-        library.conversations.rename(chat, new.strip())
+@st.dialog("Conversation")
+def manage(library: Library, conversation: Conversation) -> None:
+    """Rename, export or remove a conversation."""
+    name = st.text_input("Name", conversation.title, key="chat_name")
+    if name.strip() and name != conversation.title:
+        library.conversations.rename(conversation.id, name.strip())
         st.rerun()
     st.download_button(
         "Export as Markdown",
-        lambda: as_markdown(title, library.conversations.turns(chat)),
+        lambda: as_markdown(conversation.title, library.conversations.turns(conversation.id)),
         "conversation.md",
         private.download("text/markdown"),
-        key=f"export_{chat}",
+        key="chat_export",
+        width="stretch",
     )
-    if st.button("Remove conversation", key=f"forget_{chat}"):
-        library.conversations.remove(chat)
-        if st.session_state.get("chat") == chat:
+    if st.button("Remove conversation", key="chat_forget", width="stretch"):
+        library.conversations.remove(conversation.id)
+        if st.session_state.get("chat") == conversation.id:
             open_chat(None)
         st.rerun()

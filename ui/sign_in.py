@@ -20,6 +20,7 @@ from ingest.errors import SettingError
 from ingest.settings import number
 
 from .access import loopback
+from .allowed import Allowed
 from .plain import plain
 
 SECRET = 32  # characters of the secret that signs the cookie, at least
@@ -105,6 +106,11 @@ def over() -> bool:
     return st.user.get("is_logged_in") is True and signed_in() is None
 
 
+def turned_away() -> str:
+    """Why the person who has this page open may not use it though they signed in; empty where they may."""
+    return Allowed.of(os.environ).refusal(dict(st.user))
+
+
 def show(auth: Mapping[str, Any]) -> None:
     """The page before anything else."""
     with st.container(key="sign_in"):
@@ -116,11 +122,23 @@ def show(auth: Mapping[str, Any]) -> None:
                 st.login(None if name == DEFAULT else name)
 
 
+def refuse(reason: str) -> None:
+    """The page of somebody who may not come in: why, what to do, and the way out."""
+    with st.container(key="turned_away"):
+        st.markdown("## Footnote")
+        st.warning(plain(f"{reason} Ask whoever runs it to let you in, or sign out and come as somebody else."))
+        _way_out()
+
+
 def account() -> None:
     """Who has signed in, and the way out; draws nothing without sign-in."""
     if st.user.get("is_logged_in") is not True:
         return
     st.divider()
     st.caption(plain(f"Signed in as {st.user.get('name') or st.user.get('email') or st.user.get('sub')}"))
+    _way_out()
+
+
+def _way_out() -> None:
     if st.button("Sign out", key="sign_out", icon=":material/logout:", width="stretch"):
         st.logout()

@@ -1,5 +1,6 @@
 """One library a person, opened once for all tabs, and closed when nobody needs it any more."""
 
+import gc
 import threading
 import time
 from collections.abc import Iterator
@@ -10,10 +11,11 @@ import pytest
 
 from answer.desks import Desks
 from answer.settings import AnswerSettings
+from index.embedder import HashingEmbedder
 from index.library import Library
 from index.owner import Owner
 from index.settings import Settings
-from ingest.errors import LibraryError
+from ingest.errors import LibraryError, SettingError
 
 ADA, BEN = Owner("https://id.example.org", "ada"), Owner("https://id.example.org", "ben")
 
@@ -101,3 +103,34 @@ def test_a_folder_that_is_anothers_is_refused(opened: Desks, tmp_path: Path) -> 
         opened.take(BEN)
     with pytest.raises(LibraryError, match="belongs to a person"):
         Desks(replace(settings), AnswerSettings(reader=False)).take(None)
+
+
+@pytest.fixture
+def unfrozen() -> Iterator[None]:
+    yield
+    gc.unfreeze()
+
+
+def test_warming_loads_the_model_and_leaves_what_is_loaded_out_of_garbage_collection(
+    tmp_path: Path, unfrozen: None
+) -> None:
+    encoded: list[str] = []
+
+    class Model(HashingEmbedder):
+        def encode(self, texts):
+            encoded.extend(texts)
+            return super().encode(texts)
+
+    made = Desks(Settings(folder=tmp_path), AnswerSettings(), models=lambda settings: Model())
+    before = gc.get_freeze_count()
+    made.warm().join()
+    assert len(encoded) == 1
+    assert gc.get_freeze_count() > before
+
+
+def test_a_model_that_can_not_be_loaded_is_no_trouble_until_somebody_asks(tmp_path: Path, unfrozen: None) -> None:
+    class Broken(HashingEmbedder):
+        def encode(self, texts):
+            raise SettingError("the embedding model can't be loaded")
+
+    Desks(Settings(folder=tmp_path), AnswerSettings(), models=lambda settings: Broken()).warm().join()

@@ -64,6 +64,24 @@ def test_few_processes_for_a_moment_meet_no_fault(tmp_path: Path, monkeypatch: p
     assert min(figures.added, figures.searches, figures.repeated) > 0
 
 
+def test_the_end_of_each_stack_trace_is_found_in_a_log() -> None:
+    log = """2026-11-24 started
+Traceback (most recent call last):
+  File "a.py", line 1, in <module>
+    first()
+ValueError: one
+ a line between
+  Traceback (most recent call last):
+    File "b.py", line 2, in second
+KeyError: 'two'
+done
+"""
+    one, two = load_users.traces(log)
+    assert one.startswith("Traceback")
+    assert one.endswith("first()\nValueError: one")
+    assert two.endswith("KeyError: 'two'")
+
+
 @pytest.mark.browser
 def test_two_people_for_a_moment_meet_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"MODEL": "hashing", "READER": "off", "THRESHOLD": "0.01"}.items():
@@ -74,3 +92,5 @@ def test_two_people_for_a_moment_meet_no_fault(tmp_path: Path, monkeypatch: pyte
     assert len(figures.waits) >= 2
     assert figures.changes >= 1
     assert len(figures.memory) >= 1
+    assert figures.served > 0
+    assert figures.visited > 0

@@ -18,17 +18,22 @@ SLOW = 60_000
 
 @pytest.fixture
 def provider() -> Iterator[Provider]:
-    made = Provider("ada", "ben")
+    made = Provider("ada", "ben", "eve")
     yield made
     made.close()
 
 
+def started(folder: Path, provider: Provider, allowed: str) -> App:
+    """The app for those who are `allowed`."""
+    secrets = folder / "secrets.toml"
+    secrets.write_text(provider.secrets())
+    quick = {"FOOTNOTE_MODEL": "hashing", "FOOTNOTE_THRESHOLD": "0.01", "FOOTNOTE_ALLOWED": allowed}
+    return App(folder / "library", "", options=["--secrets.files", str(secrets)], **quick)
+
+
 @pytest.fixture
 def app(tmp_path: Path, provider: Provider) -> Iterator[App]:
-    secrets = tmp_path / "secrets.toml"
-    secrets.write_text(provider.secrets())
-    quick = {"FOOTNOTE_MODEL": "hashing", "FOOTNOTE_THRESHOLD": "0.01"}
-    running = App(tmp_path / "library", "", options=["--secrets.files", str(secrets)], **quick)
+    running = started(tmp_path, provider, "Ada@example.org, ben@example.org")
     yield running
     running.stop()
 
@@ -46,6 +51,34 @@ def signed_in(chromium: Browser, app: App, who: str) -> Page:
     expect(page.get_by_placeholder("Ask your documents")).to_be_visible(timeout=SLOW)
     expect(page.get_by_text(f"Signed in as {who.title()}")).to_be_visible(timeout=SLOW)
     return page
+
+
+def test_somebody_who_is_not_on_the_list_reads_so_and_gets_no_library(chromium: Browser, app: App) -> None:
+    page = chromium.new_context().new_page()
+    page.goto(app.url)
+    page.get_by_role("button", name="Sign in").click(timeout=SLOW)
+    page.get_by_role("link", name="eve").click()
+    refused = page.get_by_text(re.compile("eve@.?example.org is not among those who may use this Footnote"))
+    expect(refused).to_be_visible(timeout=SLOW)
+    for address in ("/report?document=x", "/quality", "/"):
+        page.goto(app.url + address)
+        expect(refused).to_be_visible(timeout=SLOW)
+        expect(page.get_by_placeholder("Ask your documents")).to_have_count(0)
+        expect(page.get_by_test_id("stSidebar")).to_have_count(0)
+    assert not app.folder.exists()
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign in").click(timeout=SLOW)
+    page.get_by_role("link", name="ada").click()
+    expect(page.get_by_text("Signed in as Ada")).to_be_visible(timeout=SLOW)
+
+
+def test_until_somebody_is_allowed_nobody_is(chromium: Browser, provider: Provider, tmp_path: Path) -> None:
+    app = started(tmp_path, provider, "")
+    page = chromium.new_page()
+    page.goto(app.url)
+    expect(page.get_by_text("nobody may sign in yet: set FOOTNOTE_ALLOWED")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("button", name="Sign in")).to_have_count(0)
+    app.stop()
 
 
 def add(page: Page, path: Path) -> None:

@@ -27,6 +27,25 @@ def test_renaming_and_removing(library) -> None:
         talks.append(two, "user", "hello")
 
 
+def test_a_question_and_its_answer_are_kept_both_or_neither(library) -> None:
+    talks = library.conversations
+    key = talks.exchange(None, "Who signed?", "Sixty states.", {"found": True})
+    assert talks.exchange(key, "And when?", "In 2025.", {}) == key
+    assert [(c.id, c.title) for c in talks.list()] == [(key, "Who signed?")]
+    assert [(t.role, t.text, t.payload) for t in talks.turns(key)] == [
+        ("user", "Who signed?", {}),
+        ("assistant", "Sixty states.", {"found": True}),
+        ("user", "And when?", {}),
+        ("assistant", "In 2025.", {}),
+    ]
+    with pytest.raises(TypeError):
+        talks.exchange(None, "Who else?", "Nobody.", {"not JSON": object()})
+    with pytest.raises(LibraryError, match="is not in the library any more"):
+        talks.exchange(key + 1, "Who else?", "Nobody.", {})
+    assert [c.title for c in talks.list()] == ["Who signed?"]
+    assert len(talks.turns(key)) == 4
+
+
 def test_answers_that_used_a_removed_document_lose_its_words(library, write) -> None:
     list(library.add([write("a.txt", "Sixty states signed."), write("b.txt", "Other words.")]))
     key = library.conversations.create("x")

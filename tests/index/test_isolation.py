@@ -85,6 +85,7 @@ def dump(library: Library) -> list[str]:
 
 Call = Callable[[Two], Any]
 LIBRARY: dict[str, Call] = {
+    "absent": lambda t: t.ben.absent(["door", "window"]),
     "add": lambda t: [o.name for o in t.ben.add([t.elsewhere / "documents"])],
     "add_upload": lambda t: t.ben.add_upload(NAME, b"Mine."),
     "adder": lambda t: None,  # its calls are below, as are those of the other parts
@@ -139,6 +140,7 @@ JOBS: dict[str, Call] = {
 CONVERSATIONS: dict[str, Call] = {
     "append": lambda t: t.ben.conversations.append(t.chat, "user", "Mine."),
     "create": lambda t: t.ben.conversations.create("Mine."),
+    "exchange": lambda t: t.ben.conversations.exchange(t.chat, "Mine.", "Mine.", {}),
     "forget": lambda t: written(t, lambda c: t.ben.conversations.forget(c, NAME)),
     "list": lambda t: t.ben.conversations.list(),
     "remove": lambda t: t.ben.conversations.remove(t.chat),

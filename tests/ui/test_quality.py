@@ -22,7 +22,7 @@ def script(folder: str) -> None:
     with index.library.Library.open(Folder(folder), settings) as library:
         assistant = Assistant(library, AnswerSettings(threshold=0.05))
         place = navigation.Place("Quality", lambda: quality.show(library, assistant))
-        navigation.run({navigation.CHAT: place}, lambda: None)
+        navigation.run({navigation.CHAT: place}, lambda: lambda: None)
 
 
 @pytest.fixture
