@@ -82,6 +82,11 @@ done
     assert two.endswith("KeyError: 'two'")
 
 
+def test_a_refusal_is_the_same_whatever_number_of_documents_it_names() -> None:
+    one, two = ("Not here. Looked in 5 documents for a number.", "Not here. Looked in 12 documents for a number.")
+    assert load_users.told_of(one) == load_users.told_of(two) != load_users.told_of("It is 5.")
+
+
 @pytest.mark.browser
 def test_two_people_for_a_moment_meet_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"MODEL": "hashing", "READER": "off", "THRESHOLD": "0.01"}.items():
