@@ -1,9 +1,12 @@
 """What the sidebar says of a file on its way in."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from index.jobs import Job
 from index.nouns import Outcome
+from ui import sidebar
 from ui.sidebar import row
 
 
@@ -38,3 +41,21 @@ from ui.sidebar import row
 def test_each_state_is_said_with_the_files_name(job: Job, said: str) -> None:
     assert row(job)["text"] == said
     assert row(job)["over"] == (job.state in ("done", "failed", "locked", "cancelled"))
+
+
+class DrawnAnew(Exception):
+    pass
+
+
+@pytest.mark.parametrize(("closed", "over"), [(True, False), (False, True)])
+def test_a_tab_left_open_is_drawn_anew_where_its_library_is_closed_or_its_sign_in_over(
+    closed: bool, over: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rerun() -> None:
+        raise DrawnAnew
+
+    monkeypatch.setattr(sidebar.st, "rerun", rerun)
+    monkeypatch.setattr(sidebar.st, "session_state", SimpleNamespace(drawing=False))
+    monkeypatch.setattr(sidebar.sign_in, "over", lambda: over)
+    with pytest.raises(DrawnAnew):
+        sidebar._contents(SimpleNamespace(closed=closed), filled=True)
