@@ -13,7 +13,7 @@ from ingest.errors import SettingError
 from ingest.nouns import is_place
 
 from .assistant import Assistant
-from .nouns import Answer, Turn
+from .nouns import Answer, Citation, Turn
 from .settings import AnswerSettings
 
 EXAMPLES = """\
@@ -58,6 +58,14 @@ def history(request: Mapping[str, Any]) -> list[Turn]:
     return turns
 
 
+def place(citation: Citation) -> str:
+    """Where a quote stands: "page 3", "page 3, printed as iii", "slide 4"."""
+    label = citation.page_label
+    if is_place(label):
+        return label
+    return f"page {citation.page}" + (f", printed as {label}" if label != str(citation.page) else "")
+
+
 def show(answer: Answer) -> None:
     """Print an answer for a person to read."""
     if answer.differ:
@@ -68,8 +76,7 @@ def show(answer: Answer) -> None:
     if answer.standalone_question != answer.question:
         say(f"\nunderstood as: {answer.standalone_question}")
     for citation in answer.citations:
-        place = citation.page_label if is_place(citation.page_label) else f"page {citation.page_label}"
-        say(f"\n[{citation.marker}] {citation.name}, {place}\n    {' '.join(citation.quote.split())}")
+        say(f"\n[{citation.marker}] {citation.name}, {place(citation)}\n    {' '.join(citation.quote.split())}")
     if not answer.found and answer.hits:
         say("\nThe closest passages:")
         for hit in answer.hits[:3]:

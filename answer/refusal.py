@@ -36,5 +36,6 @@ def refusal(question: str, documents: int, absent: Sequence[str] = ()) -> str:
     said = f"{NOT_HERE} Looked in {where} for {_KINDS[expected(question)]} about {about}."
     if not absent:
         return said
-    missed = " or ".join(f"“{word}”" for word in absent)
+    *others, last = (f"“{word}”" for word in absent)
+    missed = f"{', '.join(others)} or {last}" if others else last
     return f"{said} {'It doesn’t mention' if documents == 1 else 'None of them mentions'} {missed}."

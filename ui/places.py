@@ -10,10 +10,16 @@ RECOGNISED = "recognised text"
 
 
 def place(citation: dict[str, Any]) -> str:
-    """What follows a source's page, from its JSON row: " · slide 4", " · recognised text", or nothing."""
-    label = str(citation.get("page_label", ""))
-    named = f" · {label}" if is_place(label) else ""
+    """What follows a source's page, from its JSON row: " · slide 4", ", printed as iii", " · recognised text"."""
+    page = str(citation.get("page", ""))
+    label = str(citation.get("page_label", page))
+    named = f" · {label}" if is_place(label) else printed(page, label)
     return named + (f" · {RECOGNISED}" if citation.get("origin") == "ocr" else "")
+
+
+def printed(page: str, label: str) -> str:
+    """The number that is printed on a page, where it isn't the page's own."""
+    return f", printed as {label}" if label != page else ""
 
 
 def title(page: Page, pages: int, start: int | None = None) -> str:
@@ -22,8 +28,7 @@ def title(page: Page, pages: int, start: int | None = None) -> str:
     if is_place(label):
         said = f"{label} ({page.number} of {pages})"
     else:
-        printed = f", printed as {label}" if label != str(page.number) else ""
-        said = f"page {page.number} of {pages}{printed}"
+        said = f"page {page.number} of {pages}{printed(str(page.number), label)}"
     if page.confidence == 1 and page.origin == "text":
         return said
     return f"{said} · {RECOGNISED}{' in pictures' if page.mixed else ''}, {page.confidence:.0%} sure"

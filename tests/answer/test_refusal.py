@@ -14,7 +14,7 @@ def test_a_question_of_empty_words_is_refused_without_a_list() -> None:
 
 
 def test_words_that_no_document_holds_are_named() -> None:
-    assert refusal("Who owns Marrow Point?", 3, ["Marrow", "Point"]).endswith(
-        "None of them mentions “Marrow” or “Point”."
+    assert refusal("Who owns Marrow Point?", 3, ["owns", "Marrow", "Point"]).endswith(
+        "None of them mentions “owns”, “Marrow” or “Point”."
     )
     assert refusal("Who owns it?", 1, ["owns"]).endswith("It doesn’t mention “owns”.")

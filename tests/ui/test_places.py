@@ -10,7 +10,8 @@ from ui.places import place, title
     ("label", "origin", "said"),
     [
         ("3", "text", ""),
-        ("iii", "text", ""),
+        ("iii", "text", ", printed as iii"),
+        ("1", "ocr", ", printed as 1 · recognised text"),
         ("slide 4", "text", " · slide 4"),
         ('sheet "Costs" row 12', "text", ' · sheet "Costs" row 12'),
         ("message", "text", " · message"),
@@ -18,7 +19,7 @@ from ui.places import place, title
     ],
 )
 def test_a_sources_place_follows_its_page_where_it_helps(label: str, origin: str, said: str) -> None:
-    assert place({"page_label": label, "origin": origin}) == said
+    assert place({"page": 3, "page_label": label, "origin": origin}) == said
 
 
 def test_an_answer_kept_before_places_were_known_has_none() -> None:
