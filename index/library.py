@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
@@ -211,7 +210,7 @@ class Library:
         self.finder.snapshots.forget()
         self.finder.snapshots.save(always=True)
         try:
-            self._wipe()
+            self.store.empty_log(5)
         except LibraryError as error:
             raise LibraryError(
                 f"{name} was removed, but its old pages can't be wiped from the library's log now ({error}); "
@@ -224,13 +223,6 @@ class Library:
             self._passwords.pop(name, None)
             for key in [k for k in self._images if k[0] == identity]:
                 del self._images[key]
-
-    def _wipe(self) -> None:
-        """Empty the write-ahead log, which still holds old pages; waits a little for readers."""
-        for _ in range(5):
-            if self.store.empty_log():
-                return
-            time.sleep(0.05)
 
     def _find(self, connection: sqlite3.Connection, name: str) -> tuple[int, str]:
         row = connection.execute("SELECT serial, id FROM documents WHERE name = ?", (records.clean(name),)).fetchone()
@@ -338,7 +330,7 @@ class Library:
                 progress(*renewal.progress())
         self.finder.snapshots.forget()
         self.finder.snapshots.save(always=True)
-        self._wipe()
+        self.store.empty_log(5)
         return self.check()
 
     def renew(self) -> bool:

@@ -169,11 +169,17 @@ class Store:
             finally:
                 connection.close()
 
-    def empty_log(self) -> bool:
-        """Take the write-ahead log, which still holds pages of before, into the database; False where readers
-        kept it from being emptied."""
-        with _plainly(self.folder), self.lock():
-            return self._checkpoint(1.0)
+    def empty_log(self, times: int = 1) -> bool:
+        """Take the write-ahead log, which still holds pages of before, into the database.
+
+        False where readers kept it from being emptied, as often as it was tried.
+        """
+        for again in range(times):
+            time.sleep(0.05 if again else 0)
+            with _plainly(self.folder), self.lock():
+                if self._checkpoint(1.0):
+                    return True
+        return False
 
     def _checkpoint(self, patience: float) -> bool:
         """Empty the log, waiting up to `patience` seconds for each reader.  The writer lock must be held.
