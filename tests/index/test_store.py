@@ -166,3 +166,17 @@ def test_what_a_killed_program_left_in_the_log_goes_at_the_next_opening(tmp_path
 def test_a_sqlite_with_the_reset_defect_is_noted(version: tuple[int, int, int], sound: bool) -> None:
     assert (sqlite_note(version) == "") is sound
     assert sound or f"SQLite {version[0]}.{version[1]}.{version[2]} has a defect" in sqlite_note(version)
+
+
+def test_nothing_of_a_transaction_is_in_the_log_before_it_is_committed(tmp_path: Path) -> None:
+    """Pages that don't fit the cache would be written there early, beside what others read."""
+    store = Store(tmp_path, create=True)
+    with store.write() as connection:
+        before = (tmp_path / LOG).stat().st_size
+        for number in range(400):
+            set_meta(connection, f"big{number}", "x" * 50_000)
+        assert (tmp_path / LOG).stat().st_size == before
+    assert (tmp_path / LOG).stat().st_size - before > 0 or (tmp_path / FILE).stat().st_size > 400 * 50_000
+    with store.read() as connection:
+        assert meta(connection, "big399") == "x" * 50_000
+    store.close()
