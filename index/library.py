@@ -14,7 +14,7 @@ from ingest.errors import LibraryError, ModelMismatch, ReadError
 from ingest.nouns import DRAWN, Page, Passage
 from ingest.sandbox import Sandbox
 
-from . import health, records
+from . import health, levels, records
 from .adding import Adder, Cancelled, Reader, Report, Run, Stopped
 from .conversations import Conversations
 from .embedder import Embedder, embedder_of
@@ -200,8 +200,7 @@ class Library:
         with self.store.write() as connection:
             serial, identity = self._find(connection, name)
             count = records.delete_document(connection, serial)
-            # Deleted words stay in the index as marks until its segments are merged.
-            connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+            levels.merge(connection)  # else deleted words stay in it as marks
             self.jobs.forget(connection, identity, name)
             self.conversations.forget(connection, name)
             grow(connection, "generation")

@@ -21,7 +21,7 @@ from typing import Any
 
 from ingest.errors import LibraryError
 
-from . import failpoints, schema
+from . import failpoints, levels, schema
 from .owner import NOBODY
 
 FILE = "library.db"
@@ -82,6 +82,10 @@ class Store:
                 (schema.migrate if version else schema.create)(connection)
                 if self._owner and not version:
                     set_meta(connection, "owner", self._owner)
+                connection.execute("COMMIT")
+            if levels.levels(connection) > levels.BEYOND:
+                connection.execute("BEGIN IMMEDIATE")
+                levels.mend(connection)
                 connection.execute("COMMIT")
         except BaseException:
             connection.close()
