@@ -46,6 +46,7 @@ class Figures:
         # What is left of the time that scanned pages share.
         self._progress = until(ocr.SHARE * limits.total_seconds, progress)
         self._seen: set[str] = set()
+        self._large: set[str] = set()  # of these, the ones seen large enough to be read
         self._became: defaultdict[str, list[int]] = defaultdict(list)  # the page of each
 
     def read(
@@ -70,9 +71,11 @@ class Figures:
     def _fresh(self, regions: Sequence[Region], page: Page) -> Iterator[Region]:
         """The regions to be recognised: those that hold a picture not seen on an earlier page."""
         for region in regions:
-            if page.origin == "ocr" or region.pictures <= self._seen:
+            if page.origin == "ocr" or region.pictures <= (self._seen if region.small else self._large):
                 continue
             self._seen |= region.pictures
+            if not region.small:
+                self._large |= region.pictures
             became = "small" if region.small else "" if self._limits.ocr else "off"
             if became:
                 self._became[became].append(page.number)

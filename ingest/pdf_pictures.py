@@ -11,7 +11,7 @@ import hashlib
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,7 @@ Rows = list[list[Any]]
 Thing = Any  # a pointer to one of PDFium's objects on a page
 
 OBJECTS = 3_000  # on a page that are looked at
-MOST = 100  # pictures of a page that are looked at, the largest
+MOST = 500  # pictures of a page that are looked at, the largest
 DEEPEST = 3  # forms within forms
 SPECK = 12.0  # points; in what is smaller on either side no word can be read
 SIDE = 24.0  # points; a region of pictures is looked into from this on
@@ -32,7 +32,6 @@ SHARE = 0.01  # of the page, and from this on
 COARSE = 0.7  # pixels a point: 50 an inch, at which a letter of 10 points is 7 pixels high
 WORDED = 0.1  # of a picture that the page's own words cover: they are what a person reads there
 NEAR = 1.0  # points between tiles of one picture, at most
-BYTES = 4_000_000  # of a picture's data that tell it from others
 
 
 def _function(of: Any, gives: Any, *takes: Any) -> Any:
@@ -184,16 +183,14 @@ def _region(images: Sequence[_Image], large: float) -> Region:
     fine = max(image.fine for image in images)
     wide, high = rect[2] - rect[0], rect[3] - rect[1]
     small = min(wide, high) < SIDE or wide * high < large or fine < COARSE
-    return Region(rect, fine, frozenset(chain.from_iterable(map(_told, images))), small)
+    speck = min(wide, high) < SPECK  # not worth a word; a strip of a larger picture is
+    return Region(rect, fine, frozenset() if speck else frozenset(map(_told, images)), small)
 
 
-def _told(image: _Image) -> Iterator[str]:
-    """What tells the image from all others; nothing of a speck, which is not worth a word."""
-    if min(image.rect[2] - image.rect[0], image.rect[3] - image.rect[1]) < SPECK:
-        return
+def _told(image: _Image) -> str:
+    """What tells the image from all others."""
     size = pdfium.FPDFImageObj_GetImageDataRaw(image.thing, None, 0)
-    data = ctypes.create_string_buffer(size) if 0 < size <= BYTES else None
-    if data is not None:
-        pdfium.FPDFImageObj_GetImageDataRaw(image.thing, data, size)
-    told = data.raw if data is not None else repr((size, image.fine, image.rect)).encode()
-    yield hashlib.blake2b(told, digest_size=16).hexdigest()
+    data = ctypes.create_string_buffer(size)
+    pdfium.FPDFImageObj_GetImageDataRaw(image.thing, data, size)
+    told = data.raw if size else repr((image.fine, image.rect)).encode()
+    return hashlib.blake2b(told, digest_size=16).hexdigest()

@@ -5,8 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from typing import cast
 
 import pytest
+from PIL import Image
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, StreamObject
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -17,7 +21,7 @@ from ingest.ocr_page import TextBlock
 from ingest.reader import read
 from ingest.settings import Limits
 from tests import files
-from tests.ingest.drawing import Draw, column, every, made, picture, words
+from tests.ingest.drawing import Draw, changed, column, every, made, picture, words
 
 CHART = files.written("Herring 48 tonnes", "Mackerel 17 tonnes", size=(600, 240))
 PROSE = "The harbour landed more fish than in any year before,\nas the chart below shows."
@@ -96,6 +100,40 @@ def test_tiles_of_one_picture_are_read_together(seen: list[tuple[int, ...]]) -> 
     assert seen == [(240, 600)]
 
 
+def test_a_picture_cut_into_thin_strips_is_read(seen: list[tuple[int, ...]]) -> None:
+    strips = [picture(CHART.crop((0, 2 * n, 600, 2 * n + 2)), 40, 229 - n, 300, 1.5) for n in range(120)]
+    (page,) = read_pdf(every(column(PROSE, 40, 270), *strips)).pages
+    assert page.text.count("Seen") == 1
+    assert len(seen) == 1
+
+
+def test_a_thumbnail_hides_no_picture_that_comes_in_full_later(seen: list[tuple[int, ...]]) -> None:
+    thumbnail = every(column(PROSE, 40, 270), picture(CHART, 40, 110, 30, 15))
+    first, second, third = read_pdf(thumbnail, REPORT, thumbnail).pages
+    assert ["Seen" in page.text for page in (first, second, third)] == [False, True, False]
+
+
+def test_large_pictures_in_the_same_place_are_told_apart(seen: list[tuple[int, ...]]) -> None:
+    charts = [Image.new("RGB", (1400, 1000), colour) for colour in ("navy", "teal")]
+    pages = [every(column(PROSE, 40, 270), picture(chart, 40, 110, 300, 120)) for chart in charts]
+    data = changed(made(*pages), unpacked)
+    assert len(data) > 2 * 4_000_000
+    assert ["Seen" in page.text for page in read(data, "a.pdf", Limits()).pages] == [True, True]
+
+
+def unpacked(writer: PdfWriter) -> None:
+    """Store every picture as plain pixels: all of one size in bytes."""
+    for page in writer.pages:
+        pictures = cast("DictionaryObject", cast("DictionaryObject", page["/Resources"])["/XObject"])
+        for name, held in list(pictures.items()):
+            packed, plain = cast("StreamObject", held.get_object()), DecodedStreamObject()
+            plain.update(
+                {key: value for key, value in packed.items() if key not in ("/Filter", "/DecodeParms", "/Length")}
+            )
+            plain.set_data(packed.get_data())
+            pictures[NameObject(name)] = writer._add_object(plain)
+
+
 def test_a_picture_within_a_form_is_found_where_the_form_is_drawn(seen: list[tuple[int, ...]]) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.beginForm("chart")
@@ -110,8 +148,6 @@ def test_a_picture_within_a_form_is_found_where_the_form_is_drawn(seen: list[tup
 
 
 def test_on_a_turned_page_the_words_are_marked_where_they_are_shown(seen: list[tuple[int, ...]]) -> None:
-    from tests.ingest.drawing import changed
-
     turned = changed(made(REPORT), lambda writer: [page.rotate(90) for page in writer.pages] and None)
     (page,) = read(turned, "turned.pdf", Limits()).pages
     (box,) = page.boxes(page.text.index("Seen"), page.text.index("Seen") + 4)
