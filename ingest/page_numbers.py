@@ -6,14 +6,18 @@ about it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from .furniture import DEPTH, edge, keys
 from .nouns import Page
 
-LEAST = 3  # pages that count on in the same words, at the same edge
+LEAST = 3  # pages that count on at the same edge, by a bare number or "Page 3 of 12"
+WORDED = 5  # the same where other words stand around it ("Edition 2 · 3"), and half of all pages: titles count too
+PAGE = re.compile(r"\W*((page|pages|pg|p|seite|s|página|pagina|pág|стр|of|de|von|sur|\d+)\b\W*)*")
 GAP = 3  # pages from one that is numbered to the next: those between are counted, as a chapter's first page is
+ROMAN = "roman"
 NUMERALS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -25,7 +29,12 @@ def printed(pages: Sequence[Page]) -> dict[int, str]:
             for _, text in edge(page, DEPTH, top=top):
                 for words, ahead in _counting(text, page.number):
                     seen[top, words, ahead].add(page.number)
-    runs = [(run, words == "roman", ahead) for (_, words, ahead), where in seen.items() for run in _runs(sorted(where))]
+    runs = [
+        (run, words == ROMAN, ahead)
+        for (_, words, ahead), where in seen.items()
+        for run in _runs(sorted(where))
+        if words == ROMAN or PAGE.fullmatch(words) or len(run) >= max(WORDED, len(pages) / 2)
+    ]
     found: dict[int, str] = {}
     for run, roman, ahead in sorted(runs, key=lambda r: (-len(r[0]), r[0])):
         for number in range(run[0], run[-1] + 1):
@@ -39,9 +48,9 @@ def _counting(text: str, number: int) -> Iterator[tuple[str, int]]:
     for key in keys(text, number):
         match key:
             case ("roman", int(ahead)):
-                yield "roman", ahead
+                yield ROMAN, ahead
             case (str(before), int(ahead), str(after)):
-                yield f"{before}\0{after}", ahead
+                yield f"{before} {after}", ahead
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:

@@ -25,6 +25,12 @@ def test_a_page_that_leaves_its_number_out_is_counted() -> None:
     assert printed(pages(*texts))[4] == "3"
 
 
+@pytest.mark.parametrize("foot", ["Page {}", "{}", "- {} -", "p. {} of 3", "Seite {} von 3", "{}/3"])
+def test_three_pages_are_enough_where_nothing_but_the_page_is_numbered(foot: str) -> None:
+    texts = ["Cover", *(f"{BODY}{foot.format(n)}" for n in (1, 2, 3)), *["Annex"] * 9]
+    assert printed(pages(*texts)) == {2: "1", 3: "2", 4: "3"}
+
+
 def test_small_roman_numbers_go_before_others() -> None:
     texts = [*(BODY + n for n in ("i", "ii", "iii", "iv")), *(f"{n}{BODY}" for n in range(1, 5))]
     assert list(printed(pages(*texts)).values()) == ["i", "ii", "iii", "iv", "1", "2", "3", "4"]
@@ -35,6 +41,8 @@ def test_small_roman_numbers_go_before_others() -> None:
     [
         [f"{n} {title}{BODY}" for n, title in enumerate(("Hives", "Queens", "Honey", "Wax", "Winter"))],  # headings
         [f"Minutes of {2016 + 3 * n}{BODY}" for n in range(5)],
+        ["Cover", *(f"Accounts for {year}{BODY}" for year in (2019, 2020, 2021)), "End"],
+        ["Cover", "Agenda", *(f"Step {n}{BODY}" for n in range(1, 7)), *["Notes"] * 6],
         ["Cover", f"{BODY}1", f"{BODY}2"],  # too few
         [f"{BODY}{number}" for number in (7, 7, 7, 7)],
         [],
