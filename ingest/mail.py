@@ -51,12 +51,13 @@ def _message(message: EmailMessage, label: str, attached: list[Attachment], dept
 
 
 def _beside(message: Any) -> Iterator[Any]:
-    """The parts that may be attached: of a series every one, those of a series in it too."""
-    if not _is_series(message):
+    """The parts that may be attached: those of series and twins, and what is beside a page with its pictures."""
+    if not _is_series(message) and message.get_content_subtype() != "alternative":
         yield from message.iter_attachments()
         return
     for part in message.iter_parts():
-        yield from _beside(part) if _is_series(part) else (part,)
+        deeper = _is_series(part) or part.get_content_subtype() == "alternative"
+        yield from _beside(part) if deeper else (part,)
 
 
 def _is_series(part: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from . import pdf_pypdf, pdf_structure, pdf_team, pdf_text
@@ -93,9 +94,10 @@ class _Reading:
         check_pages(total, self.limits)
         part = Part(handle, self.data, self.password, pdf_pypdf.user_units(self.data, self.password))
         with without_collecting():
-            try:
+            pages = None
+            with suppress(pdf_team.Failed):
                 pages = self.pages(part, total, several=pdf_team.processes() > 1)
-            except pdf_team.Failed:
+            if pages is None:  # out here, where the error holds nothing of the first attempt any more
                 self.characters, part = 0, part.other()
                 pages = self.pages(part, total, several=False)
         if part.broken:

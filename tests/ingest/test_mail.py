@@ -2,6 +2,7 @@
 
 from email.message import EmailMessage
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,4 +107,25 @@ def test_what_is_attached_to_a_signed_message_is_read() -> None:
     assert [page.label for page in read(bytes(signed), "a.eml", Limits()).pages] == [
         "message",
         'attached "berths.txt"',
+    ]
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_what_is_attached_to_one_of_two_versions_is_read(wrapped: bool) -> None:
+    """Apple Mail writes alternative[plain, mixed[html, file]]."""
+    rich, made, outer = EmailMessage(), EmailMessage(), EmailMessage()
+    rich.set_content("<p>The list is attached.</p>", subtype="html")
+    rich.add_attachment("East, North.", filename="berths.txt")
+    made.set_content("The list is attached.")
+    made.make_alternative()
+    made.attach(rich)
+    outer["Subject"] = "Berths"
+    outer["Content-Type"] = "multipart/mixed"
+    outer.attach(made)
+    if not wrapped:
+        made["Subject"] = "Berths"
+    document = read(bytes(outer if wrapped else made), "a.eml", Limits())
+    assert [(page.label, page.text.strip()) for page in document.pages] == [
+        ("message", "Subject: Berths\n\nThe list is attached."),
+        ('attached "berths.txt"', "East, North."),
     ]
