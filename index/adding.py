@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import queue
 import sqlite3
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,9 +17,9 @@ from ingest.nouns import Document, Passage, Progress
 from ingest.passages import passages
 from ingest.settings import Limits
 
-from . import failpoints, records
+from . import records
 from .embedder import Embedder
-from .files import bytes_of, check_size, safe_name, unique_name
+from .files import as_file, bytes_of, check_size, safe_name, unique_name
 from .finding import check_model
 from .nouns import Outcome, Step
 from .quota import UNLIMITED, Quota
@@ -112,16 +111,10 @@ class Adder:
         kept = safe_name(name)
         try:
             check_size(kept, len(data), self._limits)
-            with tempfile.TemporaryDirectory(prefix="footnote-") as folder:
-                path = Path(folder) / "upload"
-                failpoints.reach("upload: write")
-                path.write_bytes(data)
+            with as_file(data) as path:
                 stored = self._store_bytes(data, path, kept, "", password, report, cancelled, quick=quick)
         except FootnoteError as error:
             stored = Stored(Outcome(name, None, "failed", str(error)), locked=isinstance(error, PasswordError))
-        except OSError as error:
-            reason = f"it can't be written to {tempfile.gettempdir()} ({error.strerror}); free some space there"
-            stored = Stored(Outcome(name, None, "failed", reason))
         return _timed(stored, name, started)
 
     def _store_bytes(
@@ -144,7 +137,7 @@ class Adder:
                 return Stored(records.outcome_of(connection, identity, "unchanged"), identity, later=bool(known[1]))
             if not known and not source:  # said before it is read; a file with a path may take another's place
                 self._quota.check(connection, len(data))
-        document, found, later = None, [], False
+        document, found, later = None, [], bool(known and known[1])
         if not known:
             if quick and self._limits.ocr:
                 document = without_pictures(self, path, name, password, report, cancelled)

@@ -23,7 +23,16 @@ class FairLock:
             turn = threading.Lock()
             turn.acquire()
             self._line.append(turn)
-        turn.acquire()
+        try:
+            turn.acquire()
+        except BaseException:  # an interrupt while standing in line
+            with self._guard:
+                given = turn not in self._line
+                if not given:
+                    self._line.remove(turn)
+            if given:
+                self.__exit__()
+            raise
 
     def __exit__(self, *_: object) -> None:
         with self._guard:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from ingest.errors import ReadError
+from ingest.errors import LibraryError, ReadError
 from ingest.settings import Limits
 
-from . import records
+from . import failpoints, records
 
 
 def files_below(paths: Iterable[Path], library: Path) -> Iterator[Path]:
@@ -25,6 +27,21 @@ def files_below(paths: Iterable[Path], library: Path) -> Iterator[Path]:
             inside = [f for f in sorted(folders) if not f.startswith(".")]
             folders[:] = [f for f in inside if (Path(folder) / f).resolve() != library.resolve()]
             yield from (Path(folder) / f for f in sorted(files) if not f.startswith("."))
+
+
+@contextmanager
+def as_file(data: bytes) -> Iterator[Path]:
+    """A file that holds these bytes, as long as it is needed.  Raises LibraryError where there is no room for it."""
+    with ExitStack() as stack:
+        try:
+            path = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="footnote-"))) / "upload"
+            failpoints.reach("upload: write")
+            path.write_bytes(data)
+        except OSError as error:
+            raise LibraryError(
+                f"it can't be written to {tempfile.gettempdir()} ({error.strerror}); free some space there"
+            ) from error
+        yield path
 
 
 def safe_name(name: str) -> str:

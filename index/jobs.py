@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any, Literal
 
-from ingest.errors import FootnoteError, LibraryError, ModelMismatch
+from ingest.errors import FootnoteError, LibraryError, ModelMismatch, PasswordError
 
 from .adding import Stopped, Stored
 from .files import safe_name
@@ -71,9 +71,10 @@ class Jobs:
         library already takes no room.
         """
         kept: tuple[str, str, bytes | None] = ("waiting", "waiting", data)
+        identity = hashlib.sha256(data).hexdigest()
         with self._store.write() as connection:
             try:
-                if not connection.execute(KNOWN, (hashlib.sha256(data).hexdigest(),)).fetchone():
+                if not connection.execute(KNOWN, (identity,)).fetchone():
                     self._quota.check_staged(connection, len(data))
             except LibraryError as error:
                 kept = ("failed", f"Could not add {safe_name(name)}: {error}", None)
@@ -216,6 +217,7 @@ class Worker:
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
         self._failure = ""
+        self._locked: dict[str, str | None] = {}  # documents whose pictures want another password than this
         self._whole = Moment()  # of the library when no vector was missing
 
     def start(self) -> Worker:
@@ -244,6 +246,7 @@ class Worker:
                 # A renewal waits for jobs, and none is read while it swaps.
                 self._repeat(lambda: self._read_next() or self._recognise_next() or self._library.renew())
             finally:
+                self._stop.set()  # whatever ended this one: another program's worker may take over
                 meaning.join()
 
     def _repeat(self, act: Callable[[], bool]) -> None:
@@ -303,16 +306,20 @@ class Worker:
     def _recognise_next(self) -> bool:
         """Read what is written in the pictures of the next document that was added without; a new job goes first."""
         library = self._library
-        document = next(iter(waiting(library.store)), None)
+        passwords = {key: library.password(key) for key in waiting(library.store)}
+        document = next((k for k, p in passwords.items() if k not in self._locked or self._locked[k] != p), None)
         if document is None:
             return False
         job = next((job for job, key in library.jobs.by_words() if key == document), None)
         watch = _Watch(library.jobs, job.id if job else None, self._stop, first=library.jobs.waiting)
-        with suppress(Stopped):
-            password = library.password(document)
-            outcome = recognise(library.adder, document, password, watch.cancelled)
+        try:
+            outcome = recognise(library.adder, document, passwords[document], watch.cancelled)
             if outcome:
                 library.jobs.finish_recognising(document, outcome)
+        except PasswordError:
+            self._locked[document] = passwords[document]
+        except Stopped:
+            pass
         library.jobs.news.set()
         return True
 

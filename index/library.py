@@ -22,6 +22,7 @@ from .files import files_below
 from .finding import Finder, check_model
 from .jobs import Jobs
 from .nouns import Entry, Health, Hit, Leaning, Moment, Outcome, Sheet
+from .recognising import recognised
 from .renewal import Renewal
 from .settings import Settings
 from .store import Store, grow, meta
@@ -170,6 +171,8 @@ class Library:
         """Add one file given as bytes, and wait until it can be found by meaning."""
         try:
             stored = self.adder.store_upload(name, data, password, progress, cancelled)
+            if stored.later:
+                stored = recognised(self.adder, stored, password, progress, cancelled or (lambda: False))
         except Stopped:
             return Outcome(name, None, "failed", f"adding {name} was cancelled")
         self._remember(stored.outcome, password)

@@ -6,8 +6,8 @@ place of the first reading in one transaction.
 
 from __future__ import annotations
 
-import tempfile
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from sqlite3 import Connection
@@ -17,6 +17,7 @@ from ingest.errors import PasswordError, ReadError
 from ingest.nouns import OFF, Document
 
 from . import records
+from .files import as_file
 from .nouns import Outcome
 from .store import Store, grow
 
@@ -65,17 +66,18 @@ def recognise(
 ) -> Outcome | None:
     """Read the document of that id again, pictures too, and put that in the place of what was read before.
 
-    None where it is gone.  Where it can't be read again it stays as it is, and its notes say so.  Raises Stopped.
+    None where it is gone, or another program has read them meanwhile.  Where it can't be read again it stays as it
+    is, and its notes say so; for want of its password it goes on waiting, and PasswordError is raised.  Raises Stopped.
     """
     with adder.store.read() as connection:
         row = connection.execute(STORED, (identity,)).fetchone()
     if row is None:
         return None
-    with tempfile.TemporaryDirectory(prefix="footnote-") as folder:
-        path = Path(folder) / "upload"
-        path.write_bytes(row[1])
+    with as_file(row[1]) as path:
         try:
             document = adder.read(path, row[0], password, report, cancelled)
+        except PasswordError:
+            raise
         except ReadError as error:
             return _noted(adder.store, identity, f"What is written in its pictures is not read: {error}.")
     found = adder.passages(document, cancelled)
@@ -99,7 +101,9 @@ def recognised(
     """What was stored, after what is written in its pictures is read too.  Raises Stopped."""
     started = time.monotonic()
     came, identity = stored.outcome, stored.waits_for
-    held = recognise(adder, identity, password, cancelled, report) if identity else None
+    held = None
+    with suppress(PasswordError):
+        held = recognise(adder, identity, password, cancelled, report) if identity else None
     if held is None:
         return replace(stored, later=False)
     seconds = came.seconds + time.monotonic() - started
@@ -118,5 +122,6 @@ def _noted(store: Store, identity: str, note: str) -> Outcome | None:
 
 
 def _serial(connection: Connection, identity: str) -> int | None:
-    row = connection.execute("SELECT serial FROM documents WHERE id = ?", (identity,)).fetchone()
+    """The document's serial, where its pictures are still to be read."""
+    row = connection.execute(f"SELECT serial FROM documents WHERE id = ? AND {STILL}", (identity,)).fetchone()  # noqa: S608
     return int(row[0]) if row else None

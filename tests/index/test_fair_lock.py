@@ -54,3 +54,35 @@ def test_an_error_lets_the_next_have_it() -> None:
         raise KeyError
     with lock:
         assert lock._held
+
+
+@pytest.mark.parametrize("given", [False, True], ids=["still in line", "just given the lock"])
+def test_whoever_is_interrupted_while_standing_in_line_keeps_nobody_out(
+    monkeypatch: pytest.MonkeyPatch, given: bool
+) -> None:
+    lock = FairLock()
+
+    class Interrupted:
+        def __init__(self) -> None:
+            self.taken = 0
+
+        def acquire(self) -> None:
+            self.taken += 1
+            if self.taken > 1:
+                if given:
+                    lock.__exit__()  # by its holder
+                raise KeyboardInterrupt
+
+        def release(self) -> None: ...
+
+    lock.__enter__()
+    with monkeypatch.context() as patched:
+        patched.setattr("index.fair_lock.threading.Lock", Interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            lock.__enter__()
+    if not given:
+        lock.__exit__()
+    free = threading.Thread(target=lock.__enter__)
+    free.start()
+    free.join(5)
+    assert not free.is_alive()

@@ -6,7 +6,7 @@ import pytest
 
 from index.jobs import Worker
 from index.recognising import WAITING
-from ingest.errors import ReadError
+from ingest.errors import LibraryError, ReadError
 
 SHIP = b"Ships sail.\fHarbours wait. <The quota is 48 tonnes.>\fCats sleep."
 
@@ -170,4 +170,67 @@ def test_the_worker_reads_pictures_that_others_left(library, write, tmp_path) ->
     (outcome,) = library.sync_folder(tmp_path / "docs")
     assert (outcome.status, library.entry("a.txt").notes) == ("added", (WAITING,))
     assert Worker(library)._recognise_next()
+    assert "quota" in texts(library)[1]
+
+
+def test_a_locked_document_waits_for_its_password_and_keeps_no_other_waiting(open_library) -> None:
+    first = open_library()
+    first.add_upload("z.txt", b"Nothing to wait for.")
+    first.jobs.submit("a.txt", b"LOCKED " + SHIP, password="open sesame")
+    first.jobs.submit("b.txt", SHIP)
+    worker = Worker(first)
+    assert worker._read_next()
+    assert worker._read_next()
+    first.close()
+    again = open_library()  # passwords are kept in memory only
+    worker = Worker(again)
+    while worker._recognise_next():
+        pass
+    assert again.entry("a.txt").notes == (WAITING,)
+    assert again.entry("b.txt").notes == ()
+    again.unlock("a.txt", "wrong")
+    assert worker._recognise_next()
+    assert not worker._recognise_next()
+    again.unlock("a.txt", "open sesame")
+    assert worker._recognise_next()
+    assert "quota" in again.page("a.txt", 2).text
+    assert not worker._recognise_next()
+
+
+def test_what_another_program_has_read_meanwhile_is_not_replaced_again(worker, library, reader) -> None:
+    worker._read_next()
+    plain, other = reader.read, Worker(library)
+
+    def read(path: Path, **options):
+        reader.read = plain
+        assert other._recognise_next()
+        return plain(path, **options)
+
+    reader.read = read
+    before = library.moment().removals
+    assert worker._recognise_next()
+    assert library.moment().removals == before + 1
+    assert "quota" in texts(library)[1]
+
+
+def test_no_room_for_the_file_is_said_and_it_is_tried_again(worker, library, monkeypatch: pytest.MonkeyPatch) -> None:
+    worker._read_next()
+    with monkeypatch.context() as full:
+        full.setattr(Path, "write_bytes", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        with pytest.raises(LibraryError, match="No space left on device"):
+            worker._recognise_next()
+    assert worker._recognise_next()
+    assert "quota" in texts(library)[1]
+
+
+def test_the_same_bytes_from_elsewhere_have_their_pictures_read(library, write) -> None:
+    library.adder.store_file(write("a.txt", SHIP.decode()), None, None, None)
+    (outcome,) = library.add([write("copy.txt", SHIP.decode())])
+    assert outcome.status == "unchanged"
+    assert "quota" in texts(library)[1]
+
+
+def test_bytes_handed_in_again_have_their_pictures_read(library, write) -> None:
+    library.adder.store_file(write("a.txt", SHIP.decode()), None, None, None)
+    assert library.add_upload("a.txt", SHIP).status == "unchanged"
     assert "quota" in texts(library)[1]
