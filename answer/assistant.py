@@ -22,7 +22,7 @@ from .nouns import Answer, Turn
 from .pointing import pointed_at, readable
 from .reader import reader_for
 from .reading import Reader
-from .refusal import NOT_HERE, looked_for, refusal
+from .refusal import NOT_HERE, refusal, telling
 from .settings import AnswerSettings, Caution
 from .smalltalk import small_talk
 from .summary import asks_for_summary, central, named_document
@@ -71,16 +71,16 @@ class Assistant:
         """
         started = time.perf_counter()
         caution = caution or self.settings.caution
-        for last in (*[False] * AGAIN, True):
+        for left in reversed(range(AGAIN + 1)):
             before = self.library.moment().removals
             try:
                 answer = self._ask(question, history, documents, caution, everywhere)
             except LibraryError:
-                if last or self.library.moment().removals == before:
+                if not left or self.library.moment().removals == before:
                     raise
-            else:
-                if last or self.library.moment().removals == before:
-                    break
+                continue
+            if self.library.moment().removals == before:
+                break
         return replace(answer, seconds=time.perf_counter() - started)
 
     def evidence(
@@ -138,7 +138,7 @@ class Assistant:
             found, said = replace(found, ranked=_unsaid(found.ranked, history)), NOTHING_MORE
         sure = confidence(found.hits, found.ranked)
         if not found.ranked or sure < self._least(caution):
-            said = said or refusal(alone, len(documents or entries), self.library.absent(looked_for(alone)))
+            said = said or refusal(alone, len(documents or entries), self.library.absent(telling(alone)))
             return Answer(question, alone, False, sure, self.model, said, (), found.hits, looking_first=leaning)
         answer = self._said(question, alone, sure, chosen(meant.sought, found.ranked), found.hits)
         return replace(answer, looking_first=leaning)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.question import pages_named
 from index.words import STOPWORDS
 
 from .expected import Expected, expected
+from .mentions import FUNCTION_WORDS
 
 NOT_HERE = "The answer is not in your documents."
 _KINDS: dict[Expected, str] = {
@@ -18,12 +20,29 @@ _KINDS: dict[Expected, str] = {
     "": "a passage",
 }
 _MOST = 6
+# What documents are made of, and what they do: a question names these whatever it is about.
+_PARTS = frozenset(
+    "document documents file files paper papers report reports text page pages section chapter table figure e.g i.e "
+    "mention mentions mentioned contain contains state states stated write writes written answer question".split()
+)
 
 
 def looked_for(question: str) -> list[str]:
     """The first words of a question that say what it is about, as it writes them."""
     words = [w for w in re.findall(r"\w[\w’'.-]*\w|\w", question) if w.casefold() not in STOPWORDS]
     return list(dict.fromkeys(words[:_MOST]))
+
+
+def telling(question: str) -> list[str]:
+    """Those of the words looked for whose absence says something: names, things and years, no "say" or "page 3"."""
+    places = pages_named(question)
+    return [
+        word
+        for word in looked_for(question)
+        if len(word) > 2 - (not word.isascii())
+        and word.casefold() not in FUNCTION_WORDS | _PARTS
+        and word not in places
+    ]
 
 
 def refusal(question: str, documents: int, absent: Sequence[str] = ()) -> str:

@@ -14,6 +14,7 @@ from .records import clean, now
 from .store import Store
 
 Role = Literal["user", "assistant"]
+FORGOTTEN = "This answer used a document that was removed since."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,17 @@ class Conversations:
     def exchange(self, id: int | None, question: str, answer: str, payload: Mapping[str, Any]) -> int:
         """Add a question and its answer to the end of `id`, or of a new conversation (None); its id.
 
-        Both are kept, or neither; and the disk is waited for once.
+        Both are kept, or neither; and the disk is waited for once.  Of an answer that used a document which was removed
+        meanwhile as little is kept as of those before (`forget`).
         """
         with self._store.write() as connection:
             key = _create(connection, question) if id is None else id
             _append(connection, key, "user", question, {})
-            _append(connection, key, "assistant", answer, payload)
+            there = {row[0] for row in connection.execute("SELECT name FROM documents")}
+            if _documents(payload) <= there:
+                _append(connection, key, "assistant", answer, payload)
+            else:
+                _append(connection, key, "assistant", FORGOTTEN, {})
             return key
 
     def turns(self, id: int) -> tuple[Said, ...]:
@@ -94,11 +100,8 @@ class Conversations:
     def forget(self, connection: Connection, document: str) -> None:
         """Take what a removed document said out of the answers that used it."""
         for key, payload in connection.execute("SELECT id, payload FROM turns WHERE payload != '{}'").fetchall():
-            if _names(json.loads(payload), document):
-                connection.execute(
-                    "UPDATE turns SET text = ?, payload = '{}' WHERE id = ?",
-                    ("This answer used a document that was removed since.", key),
-                )
+            if document in _documents(json.loads(payload)):
+                connection.execute("UPDATE turns SET text = ?, payload = '{}' WHERE id = ?", (FORGOTTEN, key))
 
 
 def _create(connection: Connection, title: str) -> int:
@@ -122,8 +125,9 @@ def _changed(count: int, id: int) -> None:
         raise LibraryError(f"conversation {id} is not in the library any more; begin a new one")
 
 
-def _names(value: Any, document: str) -> bool:
-    """True where a JSON value holds {"document": document} at any depth."""
-    if isinstance(value, dict):
-        return value.get("document") == document or any(_names(v, document) for v in value.values())
-    return isinstance(value, list) and any(_names(v, document) for v in value)
+def _documents(value: Any) -> set[str]:
+    """The documents that a JSON value holds as {"document": name}, at any depth."""
+    if isinstance(value, Mapping):
+        own = {value["document"]} if isinstance(value.get("document"), str) else set()
+        return own.union(*map(_documents, value.values()))
+    return set().union(*map(_documents, value)) if isinstance(value, (list, tuple)) else set()

@@ -49,6 +49,14 @@ class Asked:
     everywhere: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The last question that could not be answered, and why."""
+
+    asked: Asked
+    why: str
+
+
 def turns(library: Library) -> tuple[Said, ...]:
     """What was said in the open conversation; a conversation that is gone is left."""
     chat = st.session_state.get("chat")
@@ -79,9 +87,10 @@ def show(library: Library, assistant: Assistant) -> None:
                 st.text(turn.text)
             else:
                 _answer(turn.payload, f"answer_{st.session_state.chat}_{number}")
-    if failed := st.session_state.get("failed"):
-        st.text(failed[0])
-        st.warning(plain(failed[1]))
+    failed: Failed | None = st.session_state.get("failed")
+    if failed and failed.asked.chat == st.session_state.get("chat"):
+        st.text(failed.asked.text)
+        st.warning(plain(failed.why))
     if waiting := line():
         ask(library, assistant, said, waiting)
 
@@ -139,16 +148,24 @@ def ask(library: Library, assistant: Assistant, said: Sequence[Said], waiting: l
             if here:
                 st.session_state.fresh = f"answer_{chat}_{number}"
                 if asked.chat is None:
-                    open_chat(chat)
+                    _begun(chat)
                 with place:
                     _answer(answer.to_json(), f"answer_{chat}_{number}")
     except FootnoteError as error:
         if waiting and waiting[0] is asked:
             del waiting[0]
-        st.session_state.failed = (asked.text, str(error))
+        st.session_state.failed = Failed(asked, str(error))
         st.rerun()
     if waiting or not here:
         st.rerun()
+
+
+def _begun(chat: int) -> None:
+    """Open the conversation that began with an answer; what failed before it, in none yet, belongs to it."""
+    open_chat(chat)
+    failed: Failed | None = st.session_state.get("failed")
+    if failed and failed.asked.chat is None:
+        st.session_state.failed = replace(failed, asked=replace(failed.asked, chat=chat))
 
 
 def _history(library: Library, said: Sequence[Said] | None, asked: Asked) -> list[Turn]:

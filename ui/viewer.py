@@ -63,12 +63,13 @@ def found_again(shown: Shown, page: Page) -> Shown:
 
     Where the quote stands there no more, a place of no characters.
     """
-    words = shown.quote.split()
-    if not words or " ".join(page.text[shown.start : shown.end].split()) in " ".join(words):
+    words = shown.quote[: shown.end - shown.start].split()  # of a passage in several pieces the first
+    if not words or page.text[shown.start : shown.end].split() == words:
         return shown
-    found = re.search(r"\s+".join(map(re.escape, words)), page.text)
-    if found is None:
+    places = list(re.finditer(r"\s+".join(map(re.escape, words)), page.text))
+    if not places:
         return replace(shown, start=0, end=0, exact=None)
+    found = min(places, key=lambda place: (place.start() < shown.start, abs(place.start() - shown.start)))
     by = found.start() - shown.start
     exact = (shown.exact[0] + by, shown.exact[1] + by) if shown.exact else None
     return replace(shown, start=found.start(), end=found.end(), exact=exact)

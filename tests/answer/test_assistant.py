@@ -155,16 +155,25 @@ def taken_out_meanwhile(assistant: Assistant, monkeypatch: pytest.MonkeyPatch, t
     return searched
 
 
+@pytest.mark.parametrize("times", [1, 2])
 def test_a_document_taken_out_while_it_is_asked_about_is_not_cited(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    searched = taken_out_meanwhile(assistant, monkeypatch, times)
+    answer = assistant.ask("What is the fee for a passport?")
+    assert searched == ["passport.txt", "zoo.txt", "harbour.txt"][: times + 1]
+    assert {c.name for c in answer.citations} <= {"zoo.txt", "harbour.txt"} - set(searched[:times])
+
+
+def test_where_documents_go_faster_than_it_can_be_answered_it_says_so(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    searched = taken_out_meanwhile(assistant, monkeypatch)
-    answer = assistant.ask("What is the fee for a passport?")
-    assert searched == ["passport.txt", "zoo.txt"]
-    assert {c.name for c in answer.citations} <= {"zoo.txt", "harbour.txt"}
+    taken_out_meanwhile(assistant, monkeypatch, 3)
+    with pytest.raises(UnknownDocument, match=r"harbour\.txt"):
+        assistant.ask("What is the fee for a passport?")
 
 
-def test_a_document_asked_about_by_name_and_taken_out_meanwhile_is_unknown(
+def test_a_document_that_is_asked_about_by_name_and_taken_out_is_unknown(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken_out_meanwhile(assistant, monkeypatch)

@@ -1,6 +1,8 @@
 """A refusal says that it is one, and what was looked for where."""
 
-from answer.refusal import NOT_HERE, refusal
+import pytest
+
+from answer.refusal import NOT_HERE, refusal, telling
 
 
 def test_a_refusal_names_the_kind_and_the_words_looked_for() -> None:
@@ -18,3 +20,16 @@ def test_words_that_no_document_holds_are_named() -> None:
         "None of them mentions “owns”, “Marrow” or “Point”."
     )
     assert refusal("Who owns it?", 1, ["owns"]).endswith("It doesn’t mention “owns”.")
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("What does the document say about Jon Vane?", ["Jon", "Vane"]),
+        ("How many kestrels nest on page 3?", ["kestrels", "nest"]),
+        ("What does the report mention of C in 2035, e.g. its cost?", ["2035", "cost"]),
+        ("合同何时结束？", ["合同何时结束"]),
+    ],
+)
+def test_only_words_that_say_something_are_told_to_be_absent(question: str, words: list[str]) -> None:
+    assert telling(question) == words

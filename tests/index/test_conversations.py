@@ -1,5 +1,8 @@
+from typing import Any
+
 import pytest
 
+from index.conversations import FORGOTTEN
 from ingest.errors import LibraryError
 
 
@@ -56,3 +59,20 @@ def test_answers_that_used_a_removed_document_lose_its_words(library, write) -> 
     assert "Sixty" not in first.text
     assert first.payload == {}
     assert (second.text, second.payload) == ("Other words.[1]", {"passages": [{"document": "b.txt"}]})
+
+
+@pytest.mark.parametrize(
+    ("payload", "kept"),
+    [
+        ({"citations": [{"document": "a.txt"}], "passages": [{"document": "a.txt"}]}, True),
+        ({"citations": [{"document": "a.txt"}], "passages": [{"document": "gone.txt"}]}, False),
+        ({"citations": [], "looking_first": {"documents": [{"document": "gone.txt"}]}}, False),
+        ({}, True),
+    ],
+)
+def test_an_answer_of_a_document_removed_meanwhile_is_not_kept(library, payload: dict[str, Any], kept: bool) -> None:
+    library.add_upload("a.txt", b"The ketch sails at nine.")
+    chat = library.conversations.exchange(None, "When?", "At nine.[1]", payload)
+    question, answer = library.conversations.turns(chat)
+    assert question.text == "When?"
+    assert (answer.text, answer.payload) == (("At nine.[1]", payload) if kept else (FORGOTTEN, {}))

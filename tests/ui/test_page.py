@@ -441,7 +441,9 @@ def test_a_question_that_waits_goes_into_the_conversation_it_was_asked_in(librar
     assert shown.session_state["chat"] == other
 
 
-def test_after_a_question_that_failed_the_next_is_asked(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_a_question_that_failed_the_next_is_asked(
+    library: Library, monkeypatch: pytest.MonkeyPatch, click: Click
+) -> None:
     add(library, harbour="The harbour master is Jon Vane.")
     answering = Assistant.ask
 
@@ -455,6 +457,12 @@ def test_after_a_question_that_failed_the_next_is_asked(library: Library, monkey
     shown.session_state["asked"] = [Asked("Who fails?", None), Asked("Who is the harbour master?", None)]
     shown.run()
     assert asked(library) == ["Who is the harbour master?"]
+    assert [w.value for w in shown.warning] == ["the disk is full"]
+    other = library.conversations.create("Other")
+    here = shown.session_state["chat"]
+    click(shown, "visit", other)
+    assert not shown.warning, "it was asked in another conversation"
+    click(shown, "visit", here)
     assert [w.value for w in shown.warning] == ["the disk is full"]
     shown.chat_input(key="question").set_value("Who is Jon Vane?").run()
     assert not shown.warning

@@ -51,6 +51,14 @@ def test_a_quote_is_found_where_it_stands_by_now() -> None:
     assert (gone.start, gone.end, gone.exact) == (0, 0, None)
     part = replace(shown, end=7)  # of a passage that stands in several pieces
     assert found_again(part, Page(1, "1", "Rent is")) == part
+    assert found_again(part, Page(1, "1", "Plan: Rent is")) == replace(part, start=6, end=13, exact=(14, 17))
+
+
+def test_of_the_same_words_those_behind_are_the_quote_that_moved() -> None:
+    shown = Shown("a.pdf", 1, 1, 16, 28, "Rent is due.", None)
+    assert found_again(shown, Page(1, "1", "Rent is due. A. Rent is due.")) == shown
+    moved = found_again(shown, Page(1, "1", "Rent is due. xyz A. Rent is due."))
+    assert (moved.start, moved.end) == (20, 32)
 
 
 def test_the_exact_words_have_a_stronger_colour_than_their_sentence() -> None:
