@@ -10,7 +10,7 @@ from typing import Any
 from index.command import common_options, requests, row, run, say, settings_of
 from index.library import Library
 from ingest.errors import SettingError
-from ingest.nouns import is_place
+from ingest.nouns import is_place, printed
 
 from .assistant import Assistant
 from .nouns import Answer, Citation, Turn
@@ -61,9 +61,7 @@ def history(request: Mapping[str, Any]) -> list[Turn]:
 def place(citation: Citation) -> str:
     """Where a quote stands: "page 3", "page 3, printed as iii", "slide 4"."""
     label = citation.page_label
-    if is_place(label):
-        return label
-    return f"page {citation.page}" + (f", printed as {label}" if label != str(citation.page) else "")
+    return label if is_place(label) else f"page {citation.page}{printed(citation.page, label)}"
 
 
 def show(answer: Answer) -> None:

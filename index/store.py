@@ -1,9 +1,9 @@
 """The database file: opening, versions, one writer at a time, and SQLite's errors in plain words.
 
 Every commit and every checkpoint happens under the writer lock, and checkpoints in one place
-(`Store._checkpoint`) and in a mode that holds SQLite's own write lock as well.  So the defect of SQLite 3.7.0
-to 3.51.2 that loses committed pages where a commit resets the log beside a running checkpoint
-(https://sqlite.org/wal.html#walresetbug) can't happen to a library, even where the lock's file is lost.
+(`Store._checkpoint`).  So the defect of SQLite 3.7.0 to 3.51.2 that loses committed pages where a commit resets
+the log beside a running checkpoint (https://sqlite.org/wal.html#walresetbug) can't happen to a library, unless
+the lock's file is taken away while programs use it.
 """
 
 from __future__ import annotations
@@ -189,7 +189,7 @@ class Store:
     def _checkpoint(self, patience: float) -> bool:
         """Empty the log, waiting up to `patience` seconds for each reader.  The writer lock must be held.
 
-        TRUNCATE, unlike SQLite's own automatic checkpoint, also takes the write lock within the database.
+        TRUNCATE also takes the write lock within the database, unless another connection holds that as well.
         """
         connection = self._take()
         try:

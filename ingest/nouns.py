@@ -70,6 +70,11 @@ def is_place(label: str) -> bool:
     return " " in label or label == "message"
 
 
+def printed(page: int, label: str) -> str:
+    """ ", printed as iii", where that is not the page's own number; else nothing."""
+    return f", printed as {label}" if label != str(page) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page.  `label` is what is printed on it ("iii"), or its place where there

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from ingest.nouns import Page, is_place
+from ingest.nouns import Page, is_place, printed
 
 RECOGNISED = "recognised text"
 
 
 def place(citation: dict[str, Any]) -> str:
     """What follows a source's page, from its JSON row: " · slide 4", ", printed as iii", " · recognised text"."""
-    page = str(citation.get("page", ""))
+    page = citation.get("page", 0)
     label = str(citation.get("page_label", page))
     named = f" · {label}" if is_place(label) else printed(page, label)
     return named + (f" · {RECOGNISED}" if citation.get("origin") == "ocr" else "")
-
-
-def printed(page: str, label: str) -> str:
-    """The number that is printed on a page, where it isn't the page's own."""
-    return f", printed as {label}" if label != page else ""
 
 
 def title(page: Page, pages: int, start: int | None = None) -> str:
@@ -28,7 +23,7 @@ def title(page: Page, pages: int, start: int | None = None) -> str:
     if is_place(label):
         said = f"{label} ({page.number} of {pages})"
     else:
-        said = f"page {page.number} of {pages}{printed(str(page.number), label)}"
+        said = f"page {page.number} of {pages}{printed(page.number, label)}"
     if page.confidence == 1 and page.origin == "text":
         return said
     return f"{said} · {RECOGNISED}{' in pictures' if page.mixed else ''}, {page.confidence:.0%} sure"

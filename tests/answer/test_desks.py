@@ -16,6 +16,8 @@ from index.library import Library
 from index.owner import Owner
 from index.settings import Settings
 from ingest.errors import LibraryError, SettingError
+from ingest.nouns import Passage
+from tests.answer.pointer import Pointer
 
 ADA, BEN = Owner("https://id.example.org", "ada"), Owner("https://id.example.org", "ben")
 
@@ -64,8 +66,10 @@ def test_a_reload_is_no_reason_to_close_it(tmp_path: Path) -> None:
 def test_the_last_library_is_closed_though_nobody_comes_any_more(tmp_path: Path) -> None:
     desk = desks(tmp_path, linger=0.05).take(ADA)
     desk.close()
-    while not desk.library.closed:  # the test's own timeout ends a wait in vain
+    until = time.monotonic() + 10
+    while not desk.library.closed and time.monotonic() < until:
         time.sleep(0.01)
+    assert desk.library.closed
 
 
 def test_one_persons_slow_opening_keeps_nobody_else_waiting(opened: Desks, tmp_path: Path) -> None:
@@ -121,10 +125,17 @@ def test_warming_loads_the_model_and_leaves_what_is_loaded_out_of_garbage_collec
             encoded.extend(texts)
             return super().encode(texts)
 
+    class Read(Pointer):
+        def read(self, question, passages):
+            read.extend(passages)
+            return super().read(question, passages)
+
+    read: list[Passage] = []
     made = Desks(Settings(folder=tmp_path), AnswerSettings(), models=lambda settings: Model())
+    made._reader = Read("Here")
     before = gc.get_freeze_count()
     made.warm().join()
-    assert len(encoded) == 1
+    assert (len(encoded), len(read)) == (1, 1)
     assert gc.get_freeze_count() > before
 
 
@@ -133,4 +144,12 @@ def test_a_model_that_can_not_be_loaded_is_no_trouble_until_somebody_asks(tmp_pa
         def encode(self, texts):
             raise SettingError("the embedding model can't be loaded")
 
-    Desks(Settings(folder=tmp_path), AnswerSettings(), models=lambda settings: Broken()).warm().join()
+    made = Desks(Settings(folder=tmp_path), AnswerSettings(), models=lambda settings: Broken())
+    before = gc.get_freeze_count()
+    made.warm().join()
+    assert gc.get_freeze_count() > before
+    desk = made.take(None)
+    with pytest.raises(SettingError, match="can't be loaded"):
+        desk.library.add_upload("a.txt", b"It begins here.")
+    desk.worker.stop()
+    desk.library.close()
