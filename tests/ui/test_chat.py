@@ -1,0 +1,166 @@
+"""Questions on the page: answered where they were asked, in their order, and none lost."""
+
+from itertools import count
+from typing import Any
+
+import pytest
+from streamlit.runtime.scriptrunner_utils.exceptions import RerunException
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
+
+from answer.assistant import Assistant
+from answer.nouns import Answer
+from index.library import Library
+from ingest.errors import LibraryError
+from tests.ui.page import Click, add, asked, page, said
+from ui import sidebar
+from ui.chat import Asked, looking_first
+
+
+def test_a_question_with_markdown_in_it_is_shown_as_it_was_typed(library: Library) -> None:
+    add(library, harbour="The harbour master is Jon Vane.")
+    shown = page()
+    typed = "Who is **the** ![x](http://example.org/x.png) master?"
+    shown.chat_input(key="question").set_value(typed).run()
+    assert said(shown) == [typed]
+
+
+def test_a_question_is_answered_in_the_run_that_it_is_asked_in(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three runs of the page for each question were most of what it cost among many people."""
+    add(library, harbour="The harbour master is Jon Vane.")
+    shown, runs = page(), []
+    drawing = sidebar.show
+    monkeypatch.setattr(sidebar, "show", lambda library: runs.append(1) or drawing(library))
+    for _ in range(2):
+        shown.chat_input(key="question").set_value("Who is the harbour master?").run()
+    shown.button(key="new_chat").click().run()
+    assert len(runs) == 2 + 2  # the button's own run, and the one that draws the fresh conversation
+    shown.button(key="example_0").click().run()
+    assert len(runs) == 5
+
+
+def test_what_to_ask_goes_when_something_is_asked(library: Library) -> None:
+    shown = page()
+    shown.button(key="example_1").click().run()
+    assert [str(b.key) for b in shown.button if str(b.key).startswith("example_")] == []
+    assert shown.main.markdown == []
+
+
+def test_a_question_that_was_put_right_is_asked_as_it_stands(library: Library) -> None:
+    add(library, harbour="The harbour master is Jon Vane. Jon Vane lives in Port Marlow.", castle="It lies inland.")
+    shown = page()
+    shown.chat_input(key="question").set_value("Who is Jon Vane?").run()
+    shown.chat_input(key="question").set_value("Where does he live?").run()
+    shown.session_state["asked"] = [Asked("Where does he live?", shown.session_state["chat"], as_typed=True)]
+    shown.run()
+    assert not shown.exception
+    (conversation,) = library.conversations.list()
+    asked = [t.payload["standalone_question"] for t in library.conversations.turns(conversation.id) if t.payload]
+    assert asked == ["Who is Jon Vane?", "Where does Jon Vane live?", "Where does he live?"]
+    assert not shown.session_state["asked"]
+
+
+def test_a_question_is_asked_again_everywhere(library: Library) -> None:
+    add(library, harbour="The master is Jon Vane.", castle="The castle lies inland.", zoo="It is open.")
+    shown = page()
+    shown.chat_input(key="question").set_value("Who is the harbour master?").run()
+    question = Asked("Who is the harbour master?", shown.session_state["chat"], everywhere=True)
+    shown.session_state["asked"] = [question]
+    shown.run()
+    assert not shown.exception
+    (conversation,) = library.conversations.list()
+    answers = [t.payload for t in library.conversations.turns(conversation.id) if t.payload]
+    named = [{"document": "harbour.txt", "title": "harbour"}]
+    assert [a["looking_first"]["documents"] for a in answers] == [named, []]
+    assert looking_first(answers[0]["looking_first"]) == "harbour"
+    assert looking_first(answers[1]["looking_first"]) == looking_first({}) == ""
+    assert not shown.session_state["asked"]
+
+
+def test_a_question_is_not_lost_to_news_of_the_library(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was typed was gone where a document came or went just as the page was drawn."""
+    add(library, harbour="The harbour master is Jon Vane.")
+    shown = page()
+    ticks = count()
+    monkeypatch.setattr("ui.sidebar.bool", lambda found: next(ticks) % 2, raising=False)
+    shown.chat_input(key="question").set_value("Who is the harbour master?").run()
+    assert asked(library) == ["Who is the harbour master?"]
+
+
+def test_a_question_is_answered_once_though_a_click_interrupts_it(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(library, harbour="The harbour master is Jon Vane.")
+    answering, tries = Assistant.ask, []
+
+    def interrupted(self: Assistant, *given: Any, **more: Any) -> Answer:
+        tries.append(given)
+        if len(tries) == 1:
+            raise RerunException(RerunData())
+        return answering(self, *given, **more)
+
+    monkeypatch.setattr(Assistant, "ask", interrupted)
+    shown = page()
+    shown.chat_input(key="question").set_value("Who is the harbour master?").run()
+    assert len(tries) == 2
+    assert asked(library) == ["Who is the harbour master?"]
+
+
+def test_a_question_typed_while_another_is_answered_comes_after_it(library: Library) -> None:
+    add(library, harbour="The harbour master is Jon Vane.")
+    shown = page()
+    shown.session_state["asked"] = [Asked("Who is Jon Vane?", None)]
+    shown.chat_input(key="question").set_value("Who is the harbour master?").run()
+    assert asked(library) == ["Who is Jon Vane?", "Who is the harbour master?"]
+    assert len(library.conversations.list()) == 1
+
+
+def test_an_example_clicked_while_a_question_waits_comes_after_it(library: Library) -> None:
+    add(library, harbour="The harbour master is Jon Vane.")
+    shown = page()
+    shown.session_state["asked"] = [Asked("Who is Jon Vane?", None)]
+    shown.button(key="example_0").click().run()
+    assert asked(library) == ["Who is Jon Vane?", "What is harbour about?"]
+
+
+def test_a_question_that_waits_goes_into_the_conversation_it_was_asked_in(library: Library, click: Click) -> None:
+    """One asked in a new conversation went into whichever was opened next."""
+    add(library, harbour="The harbour master is Jon Vane.")
+    other = library.conversations.create("Other talk")
+    library.conversations.append(other, "user", "Other talk")
+    shown = page()
+    shown.session_state["asked"] = [Asked("Who is the harbour master?", None)]
+    click(shown, "visit", other)
+    assert {c.title: len(library.conversations.turns(c.id)) for c in library.conversations.list()} == {
+        "Other talk": 1,
+        "Who is the harbour master?": 2,
+    }
+    assert shown.session_state["chat"] == other
+
+
+def test_after_a_question_that_failed_the_next_is_asked(
+    library: Library, monkeypatch: pytest.MonkeyPatch, click: Click
+) -> None:
+    add(library, harbour="The harbour master is Jon Vane.")
+    answering = Assistant.ask
+
+    def failing(self: Assistant, question: str, *given: Any, **more: Any) -> Answer:
+        if question == "Who fails?":
+            raise LibraryError("the disk is full")
+        return answering(self, question, *given, **more)
+
+    monkeypatch.setattr(Assistant, "ask", failing)
+    shown = page()
+    shown.session_state["asked"] = [Asked("Who fails?", None), Asked("Who is the harbour master?", None)]
+    shown.run()
+    assert asked(library) == ["Who is the harbour master?"]
+    assert [w.value for w in shown.warning] == ["the disk is full"]
+    other = library.conversations.create("Other")
+    here = shown.session_state["chat"]
+    click(shown, "visit", other)
+    assert not shown.warning, "it was asked in another conversation"
+    click(shown, "visit", here)
+    assert [w.value for w in shown.warning] == ["the disk is full"]
+    shown.chat_input(key="question").set_value("Who is Jon Vane?").run()
+    assert not shown.warning
