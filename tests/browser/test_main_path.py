@@ -177,3 +177,20 @@ def test_nothing_is_asked_of_any_other_machine(chromium: Browser, app: App) -> N
     foreign = [url for url in asked if not url.startswith((app.url, "data:", "blob:"))]
     assert foreign == []
     page.close()
+
+
+def test_a_conversation_is_renamed_and_removed(chromium: Browser, app: App) -> None:
+    page = opened(chromium, app)
+    side = page.get_by_test_id("stSidebar")
+    ask(page, "What did Guterres call the treaty?")
+    manage = side.get_by_role("button", name="Rename, export or remove")
+    expect(manage).to_be_visible(timeout=SLOW)
+    manage.click()
+    name = page.get_by_role("dialog").get_by_role("textbox", name="Name")
+    name.fill("On the treaty")
+    name.press("Enter")
+    expect(side.get_by_role("button", name="On the treaty")).to_be_visible(timeout=SLOW)
+    manage.click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove conversation").click()
+    expect(side.get_by_role("button", name="On the treaty")).to_have_count(0, timeout=SLOW)
+    page.close()
