@@ -1,4 +1,4 @@
-"""What keeps the memory of a program that runs for weeks, with a thread for every run of a page, flat."""
+"""What keeps the memory of a program with a thread for every run of a page from growing."""
 
 from __future__ import annotations
 
