@@ -23,7 +23,7 @@ from .files import as_file, bytes_of, check_size, safe_name, unique_name
 from .finding import check_model
 from .nouns import Outcome, Step
 from .quota import UNLIMITED, Quota
-from .recognising import STILL, postponed, recognised, without_pictures
+from .recognising import postponed, recognised, without_pictures
 from .store import Store, grow, meta, set_meta
 
 PASSAGE_TOKENS = 200
@@ -131,8 +131,7 @@ class Adder:
     ) -> Stored:
         identity = hashlib.sha256(data).hexdigest()
         with self.store.read() as connection:
-            select = f"SELECT source, {STILL} FROM documents WHERE id = ?"  # noqa: S608
-            known = connection.execute(select, (identity,)).fetchone()
+            known = connection.execute("SELECT source, later FROM documents WHERE id = ?", (identity,)).fetchone()
             if known and source in ("", known[0]):
                 return Stored(records.outcome_of(connection, identity, "unchanged"), identity, later=bool(known[1]))
             if not known and not source:  # said before it is read; a file with a path may take another's place
@@ -151,7 +150,8 @@ class Adder:
         if document and later:
             document = postponed(document)
         with self.store.write() as connection:
-            return replace(self._commit(connection, identity, document, found, data, name, source), later=later)
+            stored = self._commit(connection, identity, document, found, data, name, source, later=later)
+        return replace(stored, later=later)
 
     def read(
         self,
@@ -201,6 +201,8 @@ class Adder:
         data: bytes,
         name: str,
         source: str,
+        *,
+        later: bool,
     ) -> Stored:
         """Write one document whole: new, or in the place of what its path held before."""
         check_model(connection, self.embedder)
@@ -222,7 +224,7 @@ class Adder:
             if document is None:
                 raise ReadError(f"{name} was removed from the library just now; add it again")
             kept = old[1] if old else unique_name(connection, name)
-            records.insert_document(connection, document, found, name=kept, data=data, source=source)
+            records.insert_document(connection, document, found, name=kept, data=data, source=source, later=later)
         if meta(connection, "model") is None:
             set_meta(connection, "model", self.embedder.name)
             set_meta(connection, "dimension", self.embedder.dimension)

@@ -19,7 +19,7 @@ from .adding import Stopped, Stored
 from .files import safe_name
 from .nouns import Moment, Outcome, Step
 from .quota import UNLIMITED, Quota
-from .recognising import STILL, recognise, waiting
+from .recognising import recognise, waiting
 from .store import Store
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 State = Literal["waiting", "reading", "words", "done", "failed", "locked", "cancelled"]
 OVER = ("done", "failed", "locked", "cancelled")
 KNOWN = "SELECT 1 FROM documents WHERE id = ?"
-LATER = f"EXISTS (SELECT 1 FROM documents WHERE documents.id = jobs.document AND {STILL})"  # noqa: S608
+LATER = "EXISTS (SELECT 1 FROM documents WHERE documents.id = jobs.document AND later)"
 SELECT = f"SELECT id, name, state, done, total, message, outcome, {LATER}, document FROM jobs"  # noqa: S608
 
 

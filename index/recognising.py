@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
-from ingest.errors import PasswordError, ReadError
+from ingest.errors import PasswordError, PictureError, ReadError
 from ingest.nouns import OFF, Document
 
 from . import records
@@ -24,8 +24,6 @@ from .store import Store, grow
 if TYPE_CHECKING:
     from .adding import Adder, Cancelled, Report, Stored
 
-WAITING = "What is written in its pictures is still being read."
-STILL = f"instr(notes, '{WAITING}') > 0"  # of a row of the table documents
 STORED = "SELECT name, bytes FROM documents JOIN originals ON document = serial WHERE id = ?"
 
 
@@ -35,26 +33,22 @@ def without_pictures(
     """The document as far as it is text; None where it is nothing but pictures."""
     try:
         document = adder.read(path, name, password, report, cancelled, recognise=False)
-    except PasswordError:
-        raise
-    except ReadError as error:
-        if OFF in str(error):
-            return None
-        raise
+    except PictureError:
+        return None
     return document if any(page.text for page in document.pages) else None
 
 
 def postponed(document: Document) -> Document:
-    """The document, saying that its pictures are still to be read instead of that recognition is off."""
+    """The document, as it is before its pictures are read, without saying that recognition is off: it isn't."""
     warnings = tuple(said for said in document.warnings if OFF not in said)
     notes = tuple(said for said in document.notes if OFF not in said)
-    return replace(document, warnings=warnings, notes=(*notes, WAITING))
+    return replace(document, warnings=warnings, notes=notes)
 
 
 def waiting(store: Store) -> list[str]:
     """The ids of the documents whose pictures are still to be read, in the order that they came in."""
     with store.read() as connection:
-        return [row[0] for row in connection.execute(f"SELECT id FROM documents WHERE {STILL} ORDER BY serial")]  # noqa: S608
+        return [row[0] for row in connection.execute("SELECT id FROM documents WHERE later ORDER BY serial")]
 
 
 def recognise(
@@ -79,7 +73,7 @@ def recognise(
         except PasswordError:
             raise
         except ReadError as error:
-            return _noted(adder.store, identity, f"What is written in its pictures is not read: {error}.")
+            return _left(adder.store, identity, f"What is written in its pictures is not read: {error}.")
     found = adder.passages(document, cancelled)
     with adder.store.write() as connection:
         serial = _serial(connection, identity)
@@ -110,18 +104,18 @@ def recognised(
     return replace(stored, outcome=replace(held, path=came.path, status=came.status, seconds=seconds), later=False)
 
 
-def _noted(store: Store, identity: str, note: str) -> Outcome | None:
-    """Say the note instead of that the document's pictures are still being read."""
+def _left(store: Store, identity: str, why: str) -> Outcome | None:
+    """Leave the document's pictures unread, and say why in its notes."""
     with store.write() as connection:
         serial = _serial(connection, identity)
         if serial is None:
             return None
-        records.replace_note(connection, serial, WAITING, note)
+        records.leave_pictures(connection, serial, why)
         grow(connection, "generation")
         return records.outcome_of(connection, identity, "added")
 
 
 def _serial(connection: Connection, identity: str) -> int | None:
     """The document's serial, where its pictures are still to be read."""
-    row = connection.execute(f"SELECT serial FROM documents WHERE id = ? AND {STILL}", (identity,)).fetchone()  # noqa: S608
+    row = connection.execute("SELECT serial FROM documents WHERE id = ? AND later", (identity,)).fetchone()
     return int(row[0]) if row else None

@@ -17,7 +17,7 @@ from .nouns import Entry, Outcome, Status
 from .words import form
 
 ENTRY = """
-SELECT d.name, d.title, d.id, d.kind, d.size, d.added, d.source, d.warnings, d.notes, d.serial,
+SELECT d.name, d.title, d.id, d.kind, d.size, d.added, d.source, d.warnings, d.notes, d.later, d.serial,
     (SELECT count(*) FROM pages WHERE document = d.serial),
     (SELECT count(*) FROM passages WHERE document = d.serial),
     (SELECT count(*) FROM vectors v JOIN passages p ON p.id = v.passage WHERE p.document = d.serial)
@@ -28,6 +28,7 @@ SHEET = "SELECT number, label, origin, confidence, length(text) FROM pages WHERE
 PASSAGE = "SELECT p.id, d.id, d.name, p.number, p.spans, p.text, p.heading, p.words, p.sentences "
 PASSAGE += "FROM passages p JOIN documents d ON d.serial = p.document"
 DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # UAX #9
+WAITING = "What is written in its pictures is still being read."
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[a-zA-Z])(?=\d{4}(?!\d))")
 
 
@@ -44,14 +45,15 @@ def insert_document(
     name: str,
     data: bytes,
     source: str,
+    later: bool = False,
 ) -> int:
-    """Write a document whole, searchable by words at once; its serial."""
+    """Write a document whole, searchable by words at once; its serial.  `later`: its pictures are still to be read."""
     title, furniture = tame(document.title), _spans(document.furniture)
     said = (json.dumps(document.warnings), json.dumps(document.notes))
     serial = connection.execute(
-        "INSERT INTO documents (id, name, title, kind, size, added, source, furniture, warnings, notes) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (document.id, name, title, document.kind, len(data), now(), source, furniture, *said),
+        "INSERT INTO documents (id, name, title, kind, size, added, source, furniture, warnings, notes, later) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (document.id, name, title, document.kind, len(data), now(), source, furniture, *said, later),
     ).lastrowid
     if serial is None:
         raise sqlite3.DatabaseError("a document got no serial")
@@ -72,11 +74,11 @@ def _insert_reading(connection: sqlite3.Connection, serial: int, document: Docum
     )
 
 
-def replace_note(connection: sqlite3.Connection, serial: int, note: str, by: str) -> None:
-    """Say something else in the place of one of a document's notes."""
+def leave_pictures(connection: sqlite3.Connection, serial: int, why: str) -> None:
+    """Read a document's pictures no more, and say why in a sentence of its notes."""
     (notes,) = connection.execute("SELECT notes FROM documents WHERE serial = ?", (serial,)).fetchone()
-    said = json.dumps([by if said == note else said for said in json.loads(notes)])
-    connection.execute("UPDATE documents SET notes = ? WHERE serial = ?", (said, serial))
+    said = json.dumps([*json.loads(notes), why])
+    connection.execute("UPDATE documents SET notes = ?, later = 0 WHERE serial = ?", (said, serial))
 
 
 def replace_reading(
@@ -97,7 +99,7 @@ def replace_reading(
     for table in ("pages", "headings", "renewed", "renewed_passages"):  # what a renewal made of it is out of date
         connection.execute(f"DELETE FROM {table} WHERE document = ?", (serial,))  # noqa: S608
     connection.execute(
-        "UPDATE documents SET title = ?, furniture = ?, warnings = ?, notes = ? WHERE serial = ?",
+        "UPDATE documents SET title = ?, furniture = ?, warnings = ?, notes = ?, later = 0 WHERE serial = ?",
         (title, _spans(document.furniture), json.dumps(document.warnings), json.dumps(document.notes), serial),
     )
     _insert_reading(connection, serial, document)
@@ -225,7 +227,7 @@ def entries(connection: sqlite3.Connection, where: str = "", values: Sequence[ob
 
 
 def _entry(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Entry:
-    name, title, identity, kind, size, added, source, warnings, notes, serial, pages, passages, vectors = row
+    name, title, identity, kind, size, added, source, warnings, notes, later, serial, pages, passages, vectors = row
     odd = connection.execute(
         "SELECT number, empty, origin FROM pages WHERE document = ? AND (empty OR origin = 'ocr') ORDER BY number",
         (serial,),
@@ -244,7 +246,7 @@ def _entry(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Entry:
         tuple(n for n, empty, _ in odd if empty),
         tuple(n for n, _, origin in odd if origin == "ocr"),
         tuple(json.loads(warnings)),
-        tuple(json.loads(notes)),
+        (*json.loads(notes), *([WAITING] if later else [])),
     )
 
 

@@ -8,13 +8,14 @@ library of each version to it.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 
 from . import records
 
 APPLICATION = 0x466F6F74  # "Foot", in the header of the database file
-VERSION = 4
+VERSION = 5
 DERIVED = 2  # grows with every change of how passages and their words are made; `index.renewal` then makes them again
 
 TABLES = """
@@ -31,7 +32,8 @@ CREATE TABLE documents (
     source TEXT NOT NULL,                       -- absolute path, or empty for an upload
     warnings TEXT NOT NULL,                     -- JSON list
     furniture TEXT NOT NULL,                    -- JSON [[page, start, end], ...]
-    notes TEXT NOT NULL DEFAULT '[]'            -- JSON list
+    notes TEXT NOT NULL DEFAULT '[]',           -- JSON list
+    later INTEGER NOT NULL DEFAULT 0            -- 1 while its pictures are still to be read, see index.recognising
 );
 CREATE INDEX documents_by_source ON documents (source);
 
@@ -160,7 +162,17 @@ def _to_4(connection: sqlite3.Connection) -> None:
     """Nothing to do: `index.layout` reads the older form of what it writes; earlier programs can't read the newer."""
 
 
-STEPS: dict[int, Step] = {1: _to_2, 2: _to_3, 3: _to_4}
+def _to_5(connection: sqlite3.Connection) -> None:
+    """That a document's pictures are still to be read has a column; it was one of the sentences of its notes."""
+    connection.execute("ALTER TABLE documents ADD COLUMN later INTEGER NOT NULL DEFAULT 0")
+    for serial, notes in connection.execute("SELECT serial, notes FROM documents").fetchall():
+        said = json.loads(notes)
+        if records.WAITING in said:
+            others = json.dumps([note for note in said if note != records.WAITING])
+            connection.execute("UPDATE documents SET notes = ?, later = 1 WHERE serial = ?", (others, serial))
+
+
+STEPS: dict[int, Step] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}
 
 
 def create(connection: sqlite3.Connection) -> None:

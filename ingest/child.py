@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from .confinement import confine, limit_processor
-from .errors import PasswordError, ReadError, failed
+from .errors import PasswordError, PictureError, ReadError, failed
 from .limits import check_size
 from .memory import address_space, limit_memory
 from .nouns import Progress
@@ -70,6 +70,8 @@ def _answered(request: Json, limits: Limits, send: Send) -> Json:
         return REQUESTS[request["do"]](request, limits, send)
     except PasswordError as error:
         return {"error": "password", "message": str(error)}
+    except PictureError as error:
+        return {"error": "picture", "message": str(error)}
     except ReadError as error:
         return {"error": "read", "message": str(error)}
     except MemoryError:

@@ -3,6 +3,7 @@
     FootnoteError
     ├── ReadError        a file could not be read (damaged, refused, too large, too slow, not a document)
     │   ├── PasswordError    it is encrypted, and the password is missing or wrong
+    │   ├── PictureError     it is nothing but a picture, and recognising those is switched off
     │   └── Late             the time for recognising its pictures was over before all were
     ├── LibraryError     the library can't be used as asked (none there, newer version, locked, full disk)
     │   ├── ModelMismatch    the library was made with another embedding model
@@ -29,6 +30,10 @@ class ReadError(FootnoteError):
 
 class PasswordError(ReadError):
     """The file is encrypted, and no password or a wrong one was given."""
+
+
+class PictureError(ReadError):
+    """The file is nothing but a picture, and recognising what is written in pictures is switched off."""
 
 
 class Late(ReadError):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from . import ocr, ocr_page
 from .blocks import document
 from .budget import until
-from .errors import Late, ReadError, translated
+from .errors import Late, PictureError, ReadError, translated
 from .limits import check_pages
 from .nouns import OFF, Document, Page, Progress
 from .numbers import some
@@ -30,9 +30,9 @@ LARGEST = 1_200  # points of the longer side, about that of A3: a photograph has
 def read_picture(
     data: bytes, name: str, limits: Limits, password: str | None, progress: Callable[[Progress], None]
 ) -> Document:
-    """The document in a picture.  Raises ReadError where it is damaged, or recognition is switched off."""
+    """The document in a picture.  Raises ReadError where it is damaged, PictureError where recognition is off."""
     if not limits.ocr:
-        raise ReadError(f"it is a picture, and {OFF}")
+        raise PictureError(f"it is a picture, and {OFF}")
     pages: list[Page] = []
     tick = until(ocr.SHARE * limits.total_seconds, progress)
     total = frame_count(data)

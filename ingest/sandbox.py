@@ -25,13 +25,14 @@ from types import TracebackType
 from typing import Any, Self
 
 from .child import out_of_memory
-from .errors import PasswordError, ReadError
+from .errors import PasswordError, PictureError, ReadError
 from .limits import check_size
 from .nouns import Document, Progress
 from .settings import Limits
 from .wire import Json, document_from_json, page_from_json
 
 ROOT = Path(__file__).resolve().parent.parent
+ERRORS = {"password": PasswordError, "picture": PictureError}
 KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "SYSTEMROOT")
 TICK = 0.1  # seconds between two looks at `cancelled`
 BYTES_A_CHARACTER = 64  # of an answer: the character itself and its share of a word's six numbers
@@ -124,7 +125,7 @@ class Sandbox:
                     final = "last" in row
                     fit = final and not row["last"]
                     if "error" in row:
-                        raise {"password": PasswordError}.get(row["error"], ReadError)(row["message"])
+                        raise ERRORS.get(row["error"], ReadError)(row["message"])
                     yield row
                     if final:
                         return

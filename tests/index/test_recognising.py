@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.jobs import Worker
-from index.recognising import WAITING
+from index.records import WAITING
 from ingest.errors import LibraryError, ReadError
 
 SHIP = b"Ships sail.\fHarbours wait. <The quota is 48 tonnes.>\fCats sleep."

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from index import schema
+from index.jobs import Worker
+from index.records import WAITING
 from index.store import FILE, Store
 from ingest.errors import LibraryError
 
@@ -56,6 +58,17 @@ def test_an_older_library_becomes_one_of_this_version(old: Path, tmp_path: Path,
     assert [c.title for c in library.conversations.list()] == ["Who is the harbour master?"]
     assert [(j.name, j.state) for j in library.jobs.list()] == [("late.txt", "waiting")]
     assert library.add_upload("more.txt", b"More.").status == "added"
+
+
+@pytest.mark.parametrize("old", VERSIONS[3:4], ids=lambda path: path.stem, indirect=True)
+def test_pictures_that_a_library_of_version_4_still_had_to_read_are_read(old: Path, open_library) -> None:
+    library = open_library()
+    assert library.entry("notes.md").notes == ("1 comment is left out.", WAITING)
+    assert library.entry("harbour.txt").notes == ()
+    worker = Worker(library)
+    assert worker._read_next(), "the upload that is still in line goes first"
+    assert worker._recognise_next()
+    assert library.entry("notes.md").notes == ()
 
 
 @pytest.mark.parametrize("old", VERSIONS[:1], ids=lambda path: path.stem, indirect=True)

@@ -12,7 +12,7 @@ from PIL import Image
 from PIL.TiffImagePlugin import TiffImageFile
 
 from ingest import budget, ocr, picture
-from ingest.errors import ReadError
+from ingest.errors import PictureError, ReadError
 from ingest.reader import read
 from ingest.render import render_page
 from ingest.settings import Limits
@@ -63,7 +63,7 @@ def test_the_page_is_drawn_at_the_scale_asked_for_or_within_the_limit() -> None:
 
 
 def test_with_recognition_switched_off_a_picture_is_refused() -> None:
-    with pytest.raises(ReadError, match="switched off with FOOTNOTE_OCR"):
+    with pytest.raises(PictureError, match="switched off with FOOTNOTE_OCR"):
         read(files.png(SHEET), "a.png", replace(Limits(), ocr=False))
 
 
