@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from index.library import Library
 from index.nouns import LOOKED_AT, NOWHERE, Hit
-from ingest.errors import LibraryError
 from ingest.nouns import Page
 
 from .choice import Choice, chosen
@@ -32,7 +31,7 @@ NO_DOCUMENTS = "The answer is not in your documents: the library is empty. Add a
 # The passages that the reader reads, and those whose sentences are compared where there is none.
 READ = 4
 WEIGHED = 6
-AGAIN = 2  # times that a question is answered again because what was found was taken out meanwhile
+AGAIN = 2  # times that a question is answered again because a document was taken out meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +65,15 @@ class Assistant:
         """Answer `question`, asked after `history`, from the documents named (all of them where None).
 
         `caution` says how sure to be, where it isn't as set; with `everywhere`, what the question names is not
-        preferred.  Where a document was taken out or read anew meanwhile, it is answered again.  Raises
-        UnknownDocument where one of `documents` isn't in the library.
+        preferred.  The answer is true of one state of the library; where a document was taken out or read anew
+        meanwhile, it is answered again.  Raises UnknownDocument where one of `documents` isn't in the library.
         """
         started = time.perf_counter()
         caution = caution or self.settings.caution
-        for left in reversed(range(AGAIN + 1)):
-            before = self.library.moment().removals
-            try:
+        for _ in range(AGAIN + 1):
+            with self.library.steady():
+                before = self.library.moment().removals
                 answer = self._ask(question, history, documents, caution, everywhere)
-            except LibraryError:
-                if not left or self.library.moment().removals == before:
-                    raise
-                continue
             if self.library.moment().removals == before:
                 break
         return replace(answer, seconds=time.perf_counter() - started)

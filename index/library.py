@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -368,6 +369,10 @@ class Library:
             self.adder = Adder(self.store, self.embedder, self._reader, self.settings.limits, self.settings.quota)
             self.finder = Finder(self.store, self.embedder)
         return True
+
+    def steady(self) -> AbstractContextManager[None]:
+        """Within it, all that this thread asks of the library is of one state; see `Store.steady`."""
+        return self.store.steady()
 
     def moment(self) -> Moment:
         """Numbers that grow as the library changes; they cost little to ask for."""

@@ -57,6 +57,7 @@ class Store:
         self._owner = owner
         self._pool: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
+        self._steady = threading.local()
         self.closed = False
         path = folder / FILE
         if not create and not path.exists():
@@ -150,8 +151,27 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """One consistent state of the library.  Raises LibraryError for what SQLite can't do."""
-        with _plainly(self.folder), self._transaction("BEGIN", "ROLLBACK") as connection:
-            yield connection
+        steady: sqlite3.Connection | None = getattr(self._steady, "connection", None)
+        with _plainly(self.folder):
+            if steady:
+                yield steady
+            else:
+                with self._transaction("BEGIN", "ROLLBACK") as connection:
+                    yield connection
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """All that this thread reads within it is of one state, whatever others write meanwhile.
+
+        Keep it short: what is removed meanwhile can't be wiped from the log before it ends.
+        """
+        with self.read() as connection:
+            before = getattr(self._steady, "connection", None)
+            self._steady.connection = connection
+            try:
+                yield
+            finally:
+                self._steady.connection = before
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:

@@ -44,6 +44,43 @@ def test_a_damaged_file_is_said_in_plain_words(tmp_path: Path) -> None:
         Store(tmp_path)
 
 
+def value(store: Store) -> object:
+    with store.read() as connection:
+        return meta(connection, "value")
+
+
+def put(store: Store, value: int) -> None:
+    with store.write() as connection:
+        set_meta(connection, "value", value)
+
+
+def test_within_steady_all_that_one_thread_reads_is_of_one_state(tmp_path: Path) -> None:
+    store = Store(tmp_path, create=True)
+    put(store, 1)
+    with store.steady():
+        assert value(store) == 1
+        put(store, 2)
+        with store.steady():
+            assert value(store) == 1
+        assert value(store) == 1
+        beside = list[object]()
+        other = threading.Thread(target=lambda: beside.append(value(store)))
+        other.start()
+        other.join()
+        assert beside == [2]
+    assert value(store) == 2
+    store.close()
+
+
+def test_an_error_within_steady_ends_it(tmp_path: Path) -> None:
+    store = Store(tmp_path, create=True)
+    with pytest.raises(LibraryError, match="no such table"), store.steady(), store.read() as connection:
+        connection.execute("SELECT * FROM nowhere")
+    put(store, 3)
+    assert value(store) == 3
+    store.close()
+
+
 def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(LibraryError, match="is a file, not a folder"):
