@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.library import Library
-from index.nouns import LOOKED_AT, NOWHERE, Hit
+from index.nouns import LOOKED_AT, NOWHERE, Hit, Leaning
 from ingest.nouns import Page
 
 from .choice import Choice, chosen
@@ -36,10 +36,11 @@ AGAIN = 2  # times that a question is answered again because a document was take
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was found for a question: the hits, and their sentences best first."""
+    """What was found for a question: the hits, their sentences best first, and what the question names."""
 
     hits: tuple[Hit, ...]
     ranked: tuple[Candidate, ...]
+    leaning: Leaning = NOWHERE
 
 
 class Assistant:
@@ -91,9 +92,19 @@ class Assistant:
             hits = together(alone, more, k)
         else:
             hits = tuple(self.library.search(question, k, documents, everywhere=everywhere))
+        leaning = NOWHERE if everywhere else self.library.looking_first(question, documents).of(hits[:LOOKED_AT])
         if self.reader and readable(question):
-            return Evidence(hits, tuple(pointed_at(self, self.reader, question, hits[:READ])))
-        return Evidence(hits, tuple(candidates(self, question, hits[:WEIGHED])))
+            ranked = self._read(self.reader, question, hits[:READ], leaning.about)
+        else:
+            ranked = candidates(self, question, hits[:WEIGHED])
+        return Evidence(hits, tuple(ranked), leaning)
+
+    def _read(self, reader: Reader, question: str, hits: Sequence[Hit], about: Mapping[str, str]) -> list[Candidate]:
+        """The sentences of the hits, best first; a document that is set beside others is asked about it alone."""
+        found: list[Candidate] = []
+        for asked in dict.fromkeys([*about.values(), question]):
+            found += pointed_at(self, reader, asked, [h for h in hits if about.get(h.name, question) == asked])
+        return sorted(found, key=lambda c: (-c.score, c.hit.rank, c.start))
 
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
         """The inverse document frequency of each word in the library."""
@@ -127,15 +138,15 @@ class Assistant:
         meant = understood(question, history)
         alone = meant.alone
         found = self.evidence(meant.sought, documents, meant.beside, everywhere=everywhere)
-        leaning = NOWHERE if everywhere else self.library.looking_first(meant.sought, documents)
-        leaning, said = leaning.of(found.hits[:LOOKED_AT]), ""
+        leaning, said = found.leaning, ""
         if meant.more:
             found, said = replace(found, ranked=_unsaid(found.ranked, history)), NOTHING_MORE
         sure = confidence(found.hits, found.ranked)
         if not found.ranked or sure < self._least(caution):
             said = said or refusal(alone, len(documents or entries), self.library.absent(telling(alone)))
             return Answer(question, alone, False, sure, self.model, said, (), found.hits, looking_first=leaning)
-        answer = self._said(question, alone, sure, chosen(meant.sought, found.ranked), found.hits)
+        choice = chosen(meant.sought, found.ranked, leaning)
+        answer = self._said(question, alone, sure, choice, found.hits)
         return replace(answer, looking_first=leaning)
 
     def _least(self, caution: Caution) -> float:

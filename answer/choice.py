@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index.nouns import Hit
+from index.nouns import NOWHERE, Hit, Leaning
 
 from .evidence import Candidate, Place, is_fragment, place_of
 from .expected import asks_for_steps, asks_yes_or_no, expected, parts
 
 SENTENCES = 3
+# A sentence of a document that the question names goes before one of another that is better by so much, in log odds.
+LED = 2.0
 WORDS = 70
 # Without a reader, a further sentence is said only where its score is nearly the first one's.
 NEARLY = 0.9
@@ -54,10 +56,17 @@ class Choice:
     differ: bool = False
 
 
-def chosen(question: str, ranked: Sequence[Candidate]) -> Choice:
-    """One to three of the candidates (best first), each with the neighbours that it needs to be understood."""
+def chosen(question: str, ranked: Sequence[Candidate], leaning: Leaning = NOWHERE) -> Choice:
+    """One to three of the candidates (best first), each with the neighbours that it needs to be understood.
+
+    `leaning` are the documents that the question names; where it sets them side by side, the best of each is said.
+    """
     if not ranked:
         return Choice(())
+    sides = of_each(ranked, list(leaning.about))
+    if len(sides) > 1:
+        return Choice(tuple(_statements(question, sides, ranked)))
+    ranked = led(ranked, [name for name, _ in leaning.documents])
     said: list[Candidate] = []
     words = 0
     several = len(parts(question)) > 1
@@ -70,6 +79,23 @@ def chosen(question: str, ranked: Sequence[Candidate]) -> Choice:
         if len(said) == SENTENCES:
             break
     return Choice(tuple(_statements(question, said, ranked)), differ(question, said))
+
+
+def of_each(ranked: Sequence[Candidate], named: Sequence[str]) -> list[Candidate]:
+    """The best candidate of each of the documents named, the best first; at most SENTENCES."""
+    best: dict[str, Candidate] = {}
+    for candidate in ranked:
+        if candidate.hit.name in named:
+            best.setdefault(candidate.hit.name, candidate)
+    return list(best.values())[:SENTENCES]
+
+
+def led(ranked: Sequence[Candidate], named: Sequence[str]) -> Sequence[Candidate]:
+    """The candidates with those of the documents named first, unless others are better by far."""
+    own = [c for c in ranked if c.hit.name in named]
+    if not own or own[0].exact is None or own[0].score < ranked[0].score - LED:
+        return ranked
+    return [*own, *(c for c in ranked if c.hit.name not in named)]
 
 
 def _adds(candidate: Candidate, said: Sequence[Candidate], several: bool) -> bool:

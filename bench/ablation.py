@@ -51,7 +51,7 @@ class Found:
     row: Mapping[str, Any]
     signs: Mapping[int, Signs]
     passages: Mapping[int, tuple[str, int, Ranked]]  # document, page, and what arranging looks at
-    groups: list[list[int]]
+    groups: Sequence[Sequence[int]]
     weights: Weights
 
 
@@ -90,7 +90,13 @@ def found_of(library: Library, row: Mapping[str, Any]) -> Found:
         names = dict(connection.execute("SELECT serial, name FROM documents"))
         stand = places(connection, shown)
         passages = {key: (names[r.document], stand[key].page, r) for key, r in shown.items()}
-        return Found(row, signs, passages, finder.beside(connection, question), finder.weights_for(question))
+        return Found(
+            row,
+            signs,
+            passages,
+            [s.documents for s in finder.sides(connection, question)],
+            finder.weights_for(question),
+        )
 
 
 def figure(found: Sequence[Found], without: Sequence[str] = (), *, arrange: bool = True) -> float:

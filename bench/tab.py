@@ -27,7 +27,7 @@ class Tab:
         self.answer = ""
         self.ready = False  # documents are there, and none is on its way
         self._answered = self._said = self._box = self._fresh = ""
-        self._drawn: set[str] = set()  # answers that are on the page already
+        self._drawn: set[tuple[str, int]] = set()  # answers, by place and conversation, that are on the page already
         self._over = False
         self._looks: dict[str, tuple[float, float]] = {}  # by part of the page: how often it looks for news, when next
         self._seen: dict[str, None] = {}  # what needn't be sent again
@@ -122,10 +122,11 @@ class Tab:
         elif kind in ("exception", "alert"):
             self.errors.append(f"{kind}: {str(getattr(element, kind))[:300]}")
         elif kind == "bidi_component" and element.bidi_component.component_name == "footnote_answer":
-            if element.bidi_component.id in self._drawn:
-                return
-            self._drawn.add(element.bidi_component.id)
             data = json.loads(element.bidi_component.json)
+            answer = (element.bidi_component.id, data["chat"])
+            if answer in self._drawn:
+                return
+            self._drawn.add(answer)
             self._answered, self.answer = data["asked"], "".join(piece["text"] for piece in data["pieces"])
         elif kind == "bidi_component" and element.bidi_component.component_name == "footnote_library":
             details = [d["detail"] for d in json.loads(element.bidi_component.json)["documents"]]

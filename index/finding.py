@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from ingest.errors import ModelMismatch
@@ -13,13 +14,13 @@ from . import closely, records, word_search
 from .arranging import Ranked, arranged
 from .embedder import Embedder
 from .fusion import Scored, Signs, Weights, fuse, known_language
-from .naming import Named, Naming, compares, groups
+from .naming import Named, Naming, Side, sides
 from .nouns import Hit, Leaning
 from .question import asks_of_front, pages_named, sections_named, sought
 from .snapshots import Snapshots
 from .spelling import as_written, joined
 from .store import Store, meta
-from .word_search import Rarities, Scope, rarities_within, scope_of, telling
+from .word_search import Rarities, Scope, rarities_within, scope_of, scope_within, telling
 from .words import terms
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ CANDIDATES = 80  # fetched from each side
 SHORTLIST = 60  # looked at closely
 MORE = 10  # hits more than are asked for, from which those that repeat others are taken out
 KEPT = 20_000  # words whose spelling was looked up
+OF_EACH = 2  # passages of each of the things that a question sets side by side, before any others
 FEW = 20  # documents; among so many, a page that the question names is looked at whatever is on it
 
 
@@ -60,9 +62,40 @@ class Finder:
             check_model(connection, self._embedder)
             scope = None if documents is None else scope_of(connection, documents)
             signs = self.signs(connection, question, vector, max(k, CANDIDATES), scope, everywhere=everywhere)
-            shown = ranked(connection, fuse(signs, self.weights_for(question, everywhere=everywhere))[: k + MORE])
-            beside = [] if everywhere else self.beside(connection, question)
-            return _hits(connection, arranged(shown, question, beside)[:k], signs)
+            order = fuse(signs, self.weights_for(question, everywhere=everywhere))
+            sides = [] if everywhere else self.sides(connection, question)
+            if sides:
+                order, signs = self._dealt(connection, sides, scope, order, signs, embedded=vector is not None)
+            shown = ranked(connection, order[: k + MORE])
+            return _hits(connection, arranged(shown, question, [s.documents for s in sides])[:k], signs)
+
+    def _dealt(
+        self,
+        connection: sqlite3.Connection,
+        sides: Sequence[Side],
+        scope: Scope | None,
+        order: Sequence[Scored],
+        signs: Mapping[int, Signs],
+        *,
+        embedded: bool,
+    ) -> tuple[list[Scored], dict[int, Signs]]:
+        """The candidates with the best of each side first, in turns, found by what is asked of it in its documents."""
+        found: dict[int, Signs] = dict(signs)
+        scores = {s.id: s.score for s in order}
+        best: list[list[Scored]] = []
+        for side in sides:
+            own = [serial for serial in side.documents if scope is None or serial in scope.documents]
+            within = scope_within(connection, own)
+            what = side.what if telling(self.rarities.of(connection, self.words(connection, side.what))) else side.about
+            vector = self._embedder.encode([records.clean(what)])[0] if embedded else None
+            more = self.signs(connection, what, vector, SHORTLIST, within) if own else {}
+            best.append(fuse(more, self.weights_for(what))[:OF_EACH])
+            found = more | found
+        first = [s for turn in zip_longest(*best) for s in turn if s]
+        least = order[-1].score if order else 0.0
+        known = {s.id for s in first}
+        dealt = [replace(s, score=scores.get(s.id, least)) for s in first]
+        return [*dealt, *(s for s in order if s.id not in known)], found
 
     def weights_for(self, question: str, *, everywhere: bool = False) -> Weights:
         """How much each sign counts for this question."""
@@ -72,18 +105,19 @@ class Finder:
     def looking_first(self, question: str, documents: Sequence[str] | None = None) -> Leaning:
         """The documents (of these names, or of all), pages and sections that the question names."""
         with self._store.read() as connection:
-            found = sorted(self._named(connection, question), key=lambda n: (-len(n.words), n.document))
-            most = [n.document for n in found if len(n.words) == len(found[0].words)]
-            if compares(question):
-                most = [serial for group in groups(found) for serial in group]
+            found = sorted(self._named(connection, question), key=lambda n: (-n.letters, n.document))
+            most = [n.document for n in found if n.letters == found[0].letters]
+            beside = {serial: side.about for side in sides(question, found) for serial in side.documents}
+            most = list(beside) or most
             called = "SELECT name, title FROM documents WHERE serial = ?"
             names = [connection.execute(called, (serial,)).fetchone() for serial in most]
+        about = {row[0]: beside[serial] for serial, row in zip(most, names, strict=True) if beside}
         if documents is not None:
             asked = set(map(records.clean, documents))
             names = [row for row in names if row[0] in asked]
             names = [] if len(names) == len(asked) else names
         pages = [f"page {page}" for page in sorted(pages_named(question), key=lambda p: (len(p), p))]
-        return Leaning(tuple(names), (*pages, *sections_named(question).values()))
+        return Leaning(tuple(names), (*pages, *sections_named(question).values()), about)
 
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
         """How rare each word is in the library, as in BM25; see `index.word_search.Rarities`."""
@@ -96,9 +130,9 @@ class Finder:
             tried = {word: self.words(connection, word) for word in words}
             return [w for w, ways in tried.items() if not any(self.rarities.counts(connection, ways).values())]
 
-    def beside(self, connection: sqlite3.Connection, question: str) -> list[list[int]]:
-        """The documents (by serial) that the question sets side by side, in groups; none where it doesn't."""
-        return groups(self._named(connection, question)) if compares(question) else []
+    def sides(self, connection: sqlite3.Connection, question: str) -> list[Side]:
+        """What the question sets side by side, each with its documents; none where it doesn't."""
+        return sides(question, self._named(connection, question))
 
     def _named(self, connection: sqlite3.Connection, question: str) -> list[Named]:
         return self._naming.named(connection, self.rarities.counts(connection, self.words(connection, question)))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from . import word_search
 from .store import meta
-from .words import any_of, labelled
+from .words import any_of, labelled, terms
 
 MOST, LEAST = 0.2, 3  # of the documents, or so many, may be called by a word that tells documents apart
 OWN = 0.5  # of the passages that a telling word stands in are those documents' own
@@ -19,6 +19,19 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_TOKEN = re.compile(r"(\w+(?:['’]\w+)?)")
+_JOINS = r"(?:and|or|than|to|with)"
+_VERBS = r"(?:did|does|do|is|are|was|were|has|have|had)"
+_LEFT_OVER = (  # what compares, and joining words with nothing left to join
+    (r"^compare\s+", ""),
+    (r"\bthe differences? (?:in|of) (.+?) between\b", r"\1 of"),
+    (r"\bthe differences? between\s+", ""),
+    (r"\b(?:vs\.?|versus)(?!\w)\s*", ""),
+    (rf"\s+{_JOINS}(?: (?:of|in|for|at|by|from|the|an?))*(?=\s*(?:[,.;?!]|$)|\s+{_VERBS}\b)", ""),
+    (rf"^(?:{_JOINS}\b|,)\s*", ""),
+    (rf"\b(of|for|in|at|by|from|between|{_VERBS})(?: (?:the|an?))?,? {_JOINS} (?:\1 )?", r"\1 "),
+    (r"\s+(?=[,.;?!])", ""),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +40,39 @@ class Named:
 
     document: int
     words: frozenset[str]
+
+    @property
+    def letters(self) -> int:
+        """How much of the question names it: "10" and "k" are two words, and "harbourline" tells more than both."""
+        return sum(map(len, self.words))
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the things that a question sets side by side: its documents, by serial, and the question about it alone.
+
+    `about` holds none of the words that the others are called by, `what` none that it is called by itself either.
+    """
+
+    documents: tuple[int, ...]
+    about: str
+    what: str
+
+
+def sides(question: str, named: Sequence[Named]) -> list[Side]:
+    """What the question sets side by side; none where that is not at least two things."""
+    found = groups(named) if compares(question) else []
+    words = {n.document: n.words for n in named}
+    called = [words[documents[0]] for documents in found]
+    every = frozenset[str]().union(*called)
+    return (
+        [
+            Side(tuple(documents), without(question, every - own), without(question, every))
+            for documents, own in zip(found, called, strict=True)
+        ]
+        if len(found) > 1
+        else []
+    )
 
 
 def groups(named: Sequence[Named]) -> list[list[int]]:
@@ -40,6 +86,19 @@ def groups(named: Sequence[Named]) -> list[list[int]]:
     for n in kept:
         found.setdefault(n.words, []).append(n.document)
     return list(found.values())
+
+
+def without(question: str, words: Collection[str]) -> str:
+    """The question without these words, as `index.words.terms` gives them, and without what joined them to others.
+
+    Of "Compare the fees of A and B" without A it is "the fees of B".
+    """
+    parts = _TOKEN.split(question)
+    kept = "".join("" if i % 2 and words and set(terms(part)) <= set(words) else part for i, part in enumerate(parts))
+    kept = " ".join(kept.split())
+    for pattern, by in _LEFT_OVER:
+        kept = re.sub(pattern, by, kept, flags=re.IGNORECASE)
+    return kept
 
 
 def compares(question: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple
 
 from ingest.nouns import Kind, Origin, Passage
@@ -58,10 +58,14 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Leaning:
     """Where a question is looked for first: documents that it names, each (name, title), best first, and places
-    in documents, in its own words ("page 14", "Section 4.2")."""
+    in documents, in its own words ("page 14", "Section 4.2").
+
+    Where it sets documents side by side, `about` is the question about each of them alone, by name.
+    """
 
     documents: tuple[tuple[str, str], ...] = ()
     places: tuple[str, ...] = ()
+    about: Mapping[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.documents or self.places)
@@ -70,7 +74,12 @@ class Leaning:
         """What of it these hits bear out."""
         names = {hit.name for hit in hits}
         placed = any(hit.placed for hit in hits)
-        return Leaning(tuple(d for d in self.documents if d[0] in names), self.places if placed else ())
+        return replace(
+            self,
+            documents=tuple(d for d in self.documents if d[0] in names),
+            places=self.places if placed else (),
+            about={name: about for name, about in self.about.items() if name in names},
+        )
 
     @property
     def described(self) -> str:

@@ -47,6 +47,11 @@ def scope_of(connection: sqlite3.Connection, names: Sequence[str]) -> Scope:
         if row is None:
             raise unknown(connection, name)
         serials.append(row[0])
+    return scope_within(connection, serials)
+
+
+def scope_within(connection: sqlite3.Connection, serials: Sequence[int]) -> Scope:
+    """The documents of these serials."""
     found = connection.execute(
         "SELECT id FROM passages WHERE document IN (SELECT value FROM json_each(?)) ORDER BY id", (_list(serials),)
     )

@@ -86,7 +86,7 @@ def show(library: Library, assistant: Assistant) -> None:
             if turn.role == "user":
                 st.text(turn.text)
             else:
-                _answer(turn.payload, f"answer_{st.session_state.chat}_{number}")
+                _answer(turn.payload, st.session_state.chat, number)
     failed: Failed | None = st.session_state.get("failed")
     if failed and failed.asked.chat == st.session_state.get("chat"):
         st.text(failed.asked.text)
@@ -146,11 +146,11 @@ def ask(library: Library, assistant: Assistant, said: Sequence[Said], waiting: l
             del waiting[0]
             chat = _kept(library, asked, answer, waiting)
             if here:
-                st.session_state.fresh = f"answer_{chat}_{number}"
+                st.session_state.fresh = (chat, number)
                 if asked.chat is None:
                     _begun(chat)
                 with place:
-                    _answer(answer.to_json(), f"answer_{chat}_{number}")
+                    _answer(answer.to_json(), chat, number)
     except FootnoteError as error:
         if waiting and waiting[0] is asked:
             del waiting[0]
@@ -186,12 +186,16 @@ def _kept(library: Library, asked: Asked, answer: Answer, waiting: list[Asked]) 
     return chat
 
 
-def _answer(payload: dict[str, Any], key: str) -> None:
+def _answer(payload: dict[str, Any], chat: int, number: int) -> None:
+    """Draw an answer, the turn `number` of that conversation.
+
+    Its key is its place alone: Streamlit keeps something of every key that a tab has ever used.
+    """
     shown: Shown | None = st.session_state.get("shown")
     if not payload:
         st.caption("This answer quoted a document that was removed.")
         return
-    fresh = st.session_state.get("fresh") == key
+    fresh = st.session_state.get("fresh") == (chat, number)
     citations = payload["citations"]
     sources = [
         {
@@ -225,20 +229,25 @@ def _answer(payload: dict[str, Any], key: str) -> None:
             "understood": alone if alone != asked else "",
             "meta": f"Confidence {round(100 * payload['confidence'])} %" if payload["model"] != "small-talk" else "",
             "fresh": fresh,
+            "chat": chat,
         },
-        key=key,
+        key=f"answer_{number}",
     )
     if fresh:
         st.session_state.fresh = None
-    if clicked.open is not None:
-        st.session_state.shown = Shown.of(next(c for c in citations if c["marker"] == clicked.open))
+    opened, looked, put, wide = (
+        what["value"] if what and what["chat"] == chat else None
+        for what in (clicked.open, clicked.look, clicked.ask, clicked.everywhere)
+    )
+    if opened is not None:
+        st.session_state.shown = Shown.of(next(c for c in citations if c["marker"] == opened))
         st.rerun()
-    if clicked.look is not None:
-        st.session_state.shown = Shown.of_passage(next(p for p in closest if p["rank"] == clicked.look))
+    if looked is not None:
+        st.session_state.shown = Shown.of_passage(next(p for p in closest if p["rank"] == looked))
         st.rerun()
-    if clicked.ask and str(clicked.ask).strip():
-        next_question(str(clicked.ask).strip(), as_typed=True)
-    if clicked.everywhere:
+    if put and str(put).strip():
+        next_question(str(put).strip(), as_typed=True)
+    if wide:
         next_question(alone, as_typed=True, everywhere=True)
 
 

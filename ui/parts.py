@@ -45,8 +45,8 @@ def _component(name: str, css: str) -> Callable[..., Any]:
 def answer(data: Data, key: str) -> Any:
     """An answer with its sources.
 
-    `.open` is the marker of a source, `.look` the rank of a passage, `.ask` a question put in place of this one;
-    `.everywhere` is true where it is to be looked for everywhere.
+    What is clicked is {"chat": the data's own, "value"}: of `.open` the marker of a source, of `.look` the rank of a
+    passage, of `.ask` a question put in place of this one; of `.everywhere` true, where it is to be looked for there.
     """
     return _component("answer", "answer.css")(
         data=data,

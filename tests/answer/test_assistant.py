@@ -1,6 +1,6 @@
 """Answers through the assistant, on a library with the model that needs none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +8,13 @@ import pytest
 
 from answer.assistant import NOTHING_MORE, Assistant
 from answer.nouns import Answer, Turn
+from answer.reading import Reading
 from answer.settings import AnswerSettings
 from index.library import Library
 from index.nouns import Hit
 from index.settings import Settings
 from ingest.errors import UnknownDocument
+from ingest.nouns import Passage
 from tests.answer.pointer import Pointer
 
 HARBOUR = b"The harbour master is Jon Vane. The harbour master keeps the tide book."
@@ -138,6 +140,27 @@ def test_what_is_left_out_is_read_and_not_searched(assistant: Assistant) -> None
         beside="Is a passport free? Which other fees must be paid in advance?",
     )
     assert answer.hits == found.hits
+
+
+def test_documents_that_are_compared_are_read_one_by_one_and_each_cited(tmp_path: Path) -> None:
+    class Noted(Pointer):
+        def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+            asked.append((question, sorted({p.text.split()[1] for p in passages})))
+            return super().read(question, passages)
+
+    asked = list[tuple[str, list[str]]]()
+    with Library.open(tmp_path / "library", Settings(model="hashing"), create=True) as library:
+        library.add_upload("elm.txt", b"The fee for the elm is forty crowns.")
+        library.add_upload("ash.txt", b"The fee for the ash is nine crowns.")
+        library.add_upload("zoo.txt", b"The zoo fee is two crowns.")
+        assistant = Assistant(library, AnswerSettings(threshold=0.01), Noted("crowns"))
+        answer = assistant.ask("Compare the fee of the elm and of the ash")
+        assert [c.name for c in answer.citations] == ["elm.txt", "ash.txt"]
+        assert [c.quote for c in answer.citations] == [
+            "The fee for the elm is forty crowns.",
+            "The fee for the ash is nine crowns.",
+        ]
+    assert [question for question, _ in asked[:2]] == ["the fee of the elm", "the fee of the ash"]
 
 
 def taken_out_meanwhile(assistant: Assistant, monkeypatch: pytest.MonkeyPatch, times: int = 1) -> list[str]:

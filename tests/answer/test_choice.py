@@ -7,7 +7,7 @@ import pytest
 
 from answer.choice import chosen
 from answer.evidence import Candidate
-from index.nouns import Hit
+from index.nouns import Hit, Leaning
 from ingest.nouns import Passage, Span
 
 
@@ -44,6 +44,24 @@ def test_rows_and_paragraphs_stay_quotes_of_their_own() -> None:
     where = hit("The red bridge is 38 metres.\n\nThe old bridge is 22 metres.")
     ranked = [candidate(where, 1, 10), candidate(where, 0, 9.5)]
     assert said("How long is it?", *ranked) == ["The old bridge is 22 metres.", "The red bridge is 38 metres."]
+
+
+def test_a_document_that_the_question_names_goes_before_one_that_is_a_little_better() -> None:
+    named = Leaning((("a.txt", "The Bridge"),))
+    one, other = hit("The bridge is red."), hit("The tower is very blue.", "b")
+    for behind, first in ((1.5, "The bridge is red."), (2.5, "The tower is very blue.")):
+        ranked = [candidate(other, 0, 4.0, "blue"), candidate(one, 0, 4.0 - behind, "red")]
+        statement = chosen("What colour is the bridge?", ranked, named).statements[0]
+        assert statement.hit.passage.text == first
+
+
+def test_documents_that_are_compared_each_have_their_best_said() -> None:
+    question = "Compare the colours of the bridge and the tower"
+    leaning = Leaning((("a.txt", ""), ("b.txt", "")), (), {"a.txt": "the bridge", "b.txt": "the tower"})
+    one, other = hit("The bridge is red. The bridge is long."), hit("The tower is blue. It is tall.", "b")
+    ranked = [candidate(one, 0, 6.0, "red"), candidate(one, 1, 2.5, "long"), candidate(other, 0, 1.0, "blue")]
+    statements = chosen(question, ranked, leaning).statements
+    assert [s.hit.passage.text[s.start : s.end] for s in statements] == ["The bridge is red.", "The tower is blue."]
 
 
 def test_the_same_sentence_in_another_document_is_said_once() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from index.naming import Named, compares, groups
+from index.naming import Named, compares, groups, sides
 
 
 @pytest.fixture
@@ -74,6 +74,51 @@ def test_a_question_over_two_documents_gets_passages_of_each(library, write) -> 
     first = [h.name for h in library.search("Compare the revenue of harbour and bakery")[:5]]
     assert first.count("bakery.txt") == 2
     assert first.count("harbour.txt") == 3
+
+
+def test_it_gets_them_too_where_nothing_of_one_is_among_the_best(library, write) -> None:
+    many = "\f".join(f"The harbour: a revenue of {i * 3} crowns in quarter {i}." for i in range(1, 60))
+    paths = [write("harbour.txt", many), write("bakery.txt", "The owner is old.\fIts revenue was 7 crowns.")]
+    for _ in library.add([*paths, *(write(f"{i}.txt", f"Other text {i}.") for i in range(5))]):
+        pass
+    hits = library.search("Compare the revenue of the harbour and the bakery", 4)
+    assert [h.name for h in hits].count("bakery.txt") == 2
+    assert next(h for h in hits if h.name == "bakery.txt").passage.page == 2, "of the bakery's, the one on revenue"
+    chosen = library.search("Compare the revenue of the harbour and the bakery", 4, ["harbour.txt", "0.txt"])
+    assert {h.name for h in chosen} <= {"harbour.txt", "0.txt"}
+
+
+def test_of_names_that_compete_the_one_that_says_more_is_told(library, write) -> None:
+    texts = {"millbakery report.txt": "Bread is baked.", "form 10-k.txt": "Ships sail.", "a.txt": "A.", "b.txt": "B."}
+    for _ in library.add([write(name, text) for name, text in texts.items()]):
+        pass
+    leaning = library.looking_first("Where are the ovens in the millbakery 10-K?")
+    assert [name for name, _ in leaning.documents] == ["millbakery report.txt"]
+
+
+@pytest.mark.parametrize(
+    ("question", "about", "what"),
+    [
+        ("Compare the net income of Elm and Ash Tree.", "the net income of Elm.", "the net income of."),
+        ("Compare the net income of Ash Tree and Elm.", "the net income of Elm.", "the net income of."),
+        ("Did Ash Tree or Elm have more staff?", "Did Elm have more staff?", "Did have more staff?"),
+        ("What is the difference in size between Elm and Ash Tree?", "What is size of Elm?", "What is size of?"),
+        ("What is the difference between Elm and Ash Tree?", "What is Elm?", "What is?"),
+        ("Is Elm's revenue higher than Ash Tree's?", "Is Elm's revenue higher?", "Is revenue higher?"),
+        ("Elm vs. Ash Tree revenue", "Elm revenue", "revenue"),
+        ("Compare the fee of the elm and of the ash tree", "the fee of the elm", "the fee of the"),
+    ],
+)
+def test_a_question_that_compares_is_asked_of_each_alone(question: str, about: str, what: str) -> None:
+    named = [Named(1, frozenset({"elm"})), Named(2, frozenset({"ash", "tree"}))]
+    elm = next(side for side in sides(question, named) if side.documents == (1,))
+    assert (elm.about, elm.what) == (about, what)
+
+
+def test_one_thing_alone_has_no_sides() -> None:
+    assert sides("Compare the fees of Elm", [Named(1, frozenset({"elm"}))]) == []
+    both = [Named(1, frozenset({"elm"})), Named(2, frozenset({"ash"}))]
+    assert sides("Who lives near the elm, by the ash?", both) == []
 
 
 def test_groups_are_told_by_words_of_their_own() -> None:

@@ -1,6 +1,7 @@
 """Questions on the page: answered where they were asked, in their order, and none lost."""
 
 from itertools import count
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from answer.nouns import Answer
 from index.library import Library
 from ingest.errors import LibraryError
 from tests.ui.page import Click, add, asked, page, said
-from ui import sidebar
+from ui import parts, sidebar
 from ui.chat import Asked, looking_first
 
 
@@ -38,6 +39,38 @@ def test_a_question_is_answered_in_the_run_that_it_is_asked_in(
     assert len(runs) == 2 + 2  # the button's own run, and the one that draws the fresh conversation
     shown.button(key="example_0").click().run()
     assert len(runs) == 5
+
+
+def test_the_tab_keeps_no_more_for_many_conversations_than_for_one(library: Library) -> None:
+    """Streamlit keeps the making of every part that a tab has ever shown: 12 kB for each answer."""
+    add(library, harbour="The harbour master is Jon Vane.")
+    shown, keys = page(), list[set[str]]()
+    for _ in range(3):
+        for _ in range(2):
+            shown.chat_input(key="question").set_value("Who is the harbour master?").run()
+        keys.append({part.proto.id for part in shown.get("bidi_component") if "_answer" in part.proto.component_name})
+        shown.button(key="new_chat").click().run()
+    assert len(keys[0]) == 2
+    assert keys == keys[:1] * 3
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_a_click_counts_in_the_conversation_that_it_was_made_in(
+    library: Library, monkeypatch: pytest.MonkeyPatch, here: bool
+) -> None:
+    add(library, harbour="The harbour master is Jon Vane.")
+    shown = page()
+    shown.chat_input(key="question").set_value("Who is the harbour master?").run()
+    chat = shown.session_state["chat"] + (not here)
+    clicks = iter([{"chat": chat, "value": 1}])
+    monkeypatch.setattr(
+        parts,
+        "answer",
+        lambda data, key: SimpleNamespace(open=next(clicks, None), look=None, ask=None, everywhere=None),
+    )
+    shown.run()
+    assert not shown.exception
+    assert (shown.session_state["shown"] is not None) is here
 
 
 def test_what_to_ask_goes_when_something_is_asked(library: Library) -> None:

@@ -63,9 +63,11 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const root = make("div", "answer");
   root.setAttribute("aria-live", "polite");
   const state = { words: 0 };
+  // A click says which conversation was shown: the next one's answers stand in the same places.
+  const click = (what, value) => setTriggerValue(what, { chat: data.chat, value });
   const known = new Map(data.sources.map((s) => [s.marker, s]));
-  if (data.understood) root.append(understood(data, (text) => setTriggerValue("ask", text)));
-  if (data.first) root.append(first(data, () => setTriggerValue("everywhere", true)));
+  if (data.understood) root.append(understood(data, (text) => click("ask", text)));
+  if (data.first) root.append(first(data, () => click("everywhere", true)));
   if (data.differ) root.append(make("p", "differ", "Two documents differ:"));
   const paragraph = make("p");
   const parts = data.pieces.flatMap(({ text, exact }) =>
@@ -76,7 +78,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     if (source && data.cited) {
       const button = make("button", "marker", `[${source.marker}]`);
       button.setAttribute("aria-label", `Citation ${source.marker}`);
-      button.onclick = () => setTriggerValue("open", source.marker);
+      button.onclick = () => click("open", source.marker);
       paragraph.append(button);
     } else if (part) addText(paragraph, part, exact, data.fresh, state);
   }
@@ -86,7 +88,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     for (const source of data.sources) {
       const button = make("button", source.open ? "source open" : "source");
       button.append(make("span", "n", `Source ${source.marker}:`), document.createTextNode(` ${source.document}, page ${source.page}${source.place}`));
-      button.onclick = () => setTriggerValue("open", source.marker);
+      button.onclick = () => click("open", source.marker);
       const item = make("li");
       item.append(button);
       list.append(item);
@@ -99,7 +101,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
       const place = `${passage.document}, page ${passage.page}`;
       const block = make(passage.opens ? "button" : "div", passage.open ? "passage open" : "passage");
       block.append(make("span", "where", place), make("span", "", passage.text));
-      if (passage.opens) block.onclick = () => setTriggerValue("look", passage.rank);
+      if (passage.opens) block.onclick = () => click("look", passage.rank);
       root.append(block);
     }
   }
