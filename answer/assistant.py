@@ -24,10 +24,13 @@ from .reading import Reader
 from .refusal import NOT_HERE, refusal, telling
 from .settings import AnswerSettings, Caution
 from .smalltalk import small_talk
-from .summary import asks_for_summary, central, named_document
+from .summary import asks_for_summary, central, named_document, of_nothing_else
 
 NOTHING_MORE = "More on this is not in your documents."
 NO_DOCUMENTS = "The answer is not in your documents: the library is empty. Add a document, then ask again."
+WHICH = (
+    "Which document is to be summarised? Name one as it is called in the list of documents, or choose it there alone."
+)
 # The passages that the reader reads, and those whose sentences are compared where there is none.
 READ = 4
 WEIGHED = 6
@@ -135,6 +138,8 @@ class Assistant:
             name = self._meant(question, [e.name for e in entries], documents)
             if name:
                 return self._summary(question, name)
+            if of_nothing_else(question):
+                return Answer(question, question, False, 0.0, self.model, WHICH)
         meant = understood(question, history)
         alone = meant.alone
         found = self.evidence(meant.sought, documents, meant.beside, everywhere=everywhere)
@@ -164,7 +169,9 @@ class Assistant:
     def _meant(self, question: str, names: Sequence[str], documents: Sequence[str] | None) -> str | None:
         """The one document that a summary is asked of; None where that can't be told."""
         scope = list(documents) if documents else list(names)
-        return named_document(question, scope) or (scope[0] if len(scope) == 1 else None)
+        named = self.library.looking_first(question, documents).documents
+        alone = scope if len(scope) == 1 else [name for name, _ in named] if len(named) == 1 else []
+        return named_document(question, scope) or (alone[0] if alone else None)
 
     def _summary(self, question: str, name: str) -> Answer:
         statements = tuple(central(self, name, self.library.passages(name)))

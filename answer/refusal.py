@@ -20,6 +20,7 @@ _KINDS: dict[Expected, str] = {
     "": "a passage",
 }
 _MOST = 6
+_ENDING = re.compile(r"(?<=\w)(?:n['’]t|['’](?:s|re|ve|ll|d|m))$", re.IGNORECASE)  # "what's", "doesn't", "the bank's"
 # What documents are made of, and what they do: a question names these whatever it is about.
 _PARTS = frozenset(
     "document documents file files paper papers report reports text page pages section chapter table figure e.g i.e "
@@ -29,7 +30,8 @@ _PARTS = frozenset(
 
 def looked_for(question: str) -> list[str]:
     """The first words of a question that say what it is about, as it writes them."""
-    words = [w for w in re.findall(r"\w[\w’'.-]*\w|\w", question) if w.casefold() not in STOPWORDS]
+    found = (_ENDING.sub("", word) for word in re.findall(r"\w[\w’'.-]*\w|\w", question))
+    words = [w for w in found if w.casefold() not in STOPWORDS]
     return list(dict.fromkeys(words[:_MOST]))
 
 

@@ -16,6 +16,7 @@ from ingest.nouns import Passage
 
 from .choice import Statement
 from .evidence import Corpus, Vectors
+from .refusal import telling
 
 SENTENCES = 4
 # A long document is read at this many passages, evenly spread.
@@ -27,11 +28,22 @@ _ASKED = re.compile(
     r"(a )?(short |brief )?summary( of| please|$)|tl;?dr)",
     re.IGNORECASE,
 )
+_OF_DOCUMENTS = re.compile(
+    r"summari[sz]e[sd]?|summary|sum|overview|outline|short|brief|quick|please|write|make|could|contracts?|pdfs?|texts?"
+    r"|articles?|tl;?dr|everything|whole|key|main|points?",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u0964\u061f][\"'”’»)\]]*\s*$")
 
 
 def asks_for_summary(question: str) -> bool:
     """True for "summarise this document", "give me an overview of …" and the like."""
     return bool(_ASKED.search(question))
+
+
+def of_nothing_else(question: str) -> bool:
+    """True where a summary is asked of a document that isn't said: "Summarise this document, please"."""
+    return not [word for word in telling(question) if not _OF_DOCUMENTS.fullmatch(word)]
 
 
 def named_document(question: str, names: Sequence[str]) -> str | None:
@@ -54,11 +66,18 @@ def central(corpus: Corpus, name: str, passages: Sequence[Passage]) -> list[Stat
         for p in picked
         for start, end in p.sentences
     ]
-    found = [s for s in every if 8 <= len(s[0].passage.text[s[1] : s[2]].split()) <= 45] or every
+    found = [s for s in every if _tells(s[0].passage.text[s[1] : s[2]])] or every
     if not found:
         return []
     vectors = corpus.encode([hit.passage.text[start:end] for hit, start, end in found])
     return [Statement(*found[i]) for i in sorted(_diverse(vectors, SENTENCES))]
+
+
+def _tells(text: str) -> bool:
+    """True of a sentence of middling length; not of a heading, a row of a table, or a line of the contents."""
+    words = text.split()
+    numbers = sum(any(c.isdigit() for c in word) for word in words)
+    return 8 <= len(words) <= 45 and 4 * numbers <= len(words) and bool(_ENDS.search(text))
 
 
 def _diverse(vectors: Vectors, count: int, trade: float = 0.7) -> list[int]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from answer.assistant import NOTHING_MORE, Assistant
+from answer.assistant import NOTHING_MORE, WHICH, Assistant
 from answer.nouns import Answer, Turn
 from answer.reading import Reading
 from answer.settings import AnswerSettings
@@ -161,6 +161,15 @@ def test_documents_that_are_compared_are_read_one_by_one_and_each_cited(tmp_path
             "The fee for the ash is nine crowns.",
         ]
     assert [question for question, _ in asked[:2]] == ["the fee of the elm", "the fee of the ash"]
+
+
+def test_a_summary_is_of_the_document_that_is_named_however_loosely(assistant: Assistant) -> None:
+    assert {c.name for c in assistant.ask("Summarise the text on the zoo").citations} == {"zoo.txt"}
+
+
+def test_where_it_is_not_said_what_to_summarise_it_is_asked(assistant: Assistant) -> None:
+    answer = assistant.ask("Summarise this document")
+    assert (answer.found, answer.text, answer.citations) == (False, WHICH, ())
 
 
 def taken_out_meanwhile(assistant: Assistant, monkeypatch: pytest.MonkeyPatch, times: int = 1) -> list[str]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from answer.summary import asks_for_summary, central, named_document
+from answer.summary import asks_for_summary, central, named_document, of_nothing_else
 from index.embedder import HashingEmbedder
 from ingest.nouns import Passage, Span
 from ingest.sentences import sentences
@@ -48,6 +48,31 @@ def test_a_document_is_named_with_or_without_its_ending() -> None:
     assert named_document("summarise signing in hanoi", names) == "Signing in Hanoi.pdf"
     assert named_document("Summarise notes.md, please", names) == "notes.md"
     assert named_document("Summarise this", names) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "nothing"),
+    [
+        ("Summarise this document, please", True),
+        ("Could you give me a short summary of the contract?", True),
+        ("tl;dr", True),
+        ("Give me a summary of the harbour fees", False),
+        ("Summarize chapter two of the Marlow report", False),
+    ],
+)
+def test_a_summary_of_nothing_else_than_a_document_is_told(question: str, nothing: bool) -> None:
+    assert of_nothing_else(question) is nothing
+
+
+def test_rows_of_tables_and_contents_are_left_out_of_a_summary() -> None:
+    text = (
+        "The harbour board met on Monday to settle the fees. Total of all harbour fees 12 14 15 18 20 22. "
+        "Item 7 of the harbour board and its discussion of the fees 17 \nThe boats pay for the new harbour wall again."
+    )
+    passage = Passage("id", 0, (Span(1, 0, len(text)),), text, sentences=tuple(sentences(text)))
+    said = [text[s.start : s.end] for s in central(Corpus(), "a.txt", [passage])]
+    assert said[0] == "The harbour board met on Monday to settle the fees."
+    assert not any("12 14" in s for s in said)
 
 
 def test_a_summary_is_of_whole_sentences_in_reading_order_none_twice() -> None:

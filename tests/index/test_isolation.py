@@ -84,6 +84,13 @@ def dump(library: Library) -> list[str]:
 
 
 Call = Callable[[Two], Any]
+
+
+def steadily(two: Two) -> object:
+    with two.ben.steady():
+        return two.ben.entries()
+
+
 LIBRARY: dict[str, Call] = {
     "absent": lambda t: t.ben.absent(["door", "window"]),
     "add": lambda t: [o.name for o in t.ben.add([t.elsewhere / "documents"])],
@@ -115,6 +122,7 @@ LIBRARY: dict[str, Call] = {
     "search": lambda t: [t.ben.search(QUESTION, 50), t.ben.search(QUESTION, 50, [NAME])],
     "settings": lambda t: t.ben.settings,
     "sheets": lambda t: t.ben.sheets(NAME),
+    "steady": steadily,
     "store": lambda t: [h["name"] for h in tables(t.ben)],
     "sync_folder": lambda t: list(t.ben.sync_folder(t.elsewhere / "documents")),
     "unlock": lambda t: t.ben.unlock(PAGE, "guess"),
