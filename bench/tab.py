@@ -62,7 +62,7 @@ class Tab:
         self._answered = ""
         began = time.monotonic()
         await self.send(self._box, text=question)
-        await self._until(lambda: self._answered == question)
+        await self._until(lambda: self._answered == question, what=f"the answer to {question!r}")
         seconds = time.monotonic() - began
         await self._until(lambda: self._over)
         return seconds
@@ -75,12 +75,17 @@ class Tab:
         end = time.monotonic() + seconds
         await self._until(lambda: time.monotonic() >= end, seconds + PATIENCE)
 
-    async def _until(self, reached: Callable[[], bool], patience: float = PATIENCE) -> None:
+    async def _until(
+        self, reached: Callable[[], bool], patience: float = PATIENCE, what: str = "the whole page"
+    ) -> None:
         end = time.monotonic() + patience
         while not reached():
             now = time.monotonic()
             if now > end:
-                raise TimeoutError("waited for the page in vain")
+                state = f"said {self._said!r}, answered {self._answered!r}, page over: {self._over}"
+                raise TimeoutError(f"waited {patience:.0f} seconds for {what} in vain ({state})")
+                    f"waited {patience:.0f} seconds for {what} in vain; last said: {self._said!r}, answered: {self._answered!r}, over: {self._over}"
+                )
             for part, (every, due) in list(self._looks.items()):
                 if due <= now:
                     self._looks[part] = every, now + every
