@@ -84,8 +84,6 @@ class Tab:
             if now > end:
                 state = f"said {self._said!r}, answered {self._answered!r}, page over: {self._over}"
                 raise TimeoutError(f"waited {patience:.0f} seconds for {what} in vain ({state})")
-                    f"waited {patience:.0f} seconds for {what} in vain; last said: {self._said!r}, answered: {self._answered!r}, over: {self._over}"
-                )
             for part, (every, due) in list(self._looks.items()):
                 if due <= now:
                     self._looks[part] = every, now + every
