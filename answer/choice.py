@@ -32,6 +32,7 @@ SURE = 0.0
 WITH_NEIGHBOUR = 55
 
 _LEANS = re.compile(r"\W*(he|she|it|they|this|that|these|those|such|his|her|its|their)\b", re.IGNORECASE)
+_STATES = re.compile(r"\d|[.!?。！？।؟][\"'”’»)\]]*$")
 _GOES_ON = re.compile(
     r"\W*((then|next|after (that|this)|afterwards|finally|second(ly)?|third(ly)?|also|step \d)\b|\d+[.)]\s|[•–*-]\s)",
     re.IGNORECASE,
@@ -82,12 +83,16 @@ def chosen(question: str, ranked: Sequence[Candidate], leaning: Leaning = NOWHER
 
 
 def of_each(ranked: Sequence[Candidate], named: Sequence[str]) -> list[Candidate]:
-    """The best candidate of each of the documents named, the best first; at most SENTENCES."""
+    """The best candidate of each of the documents named, the best first; at most SENTENCES.
+
+    A line that is no sentence and has no number, such as a title, is taken only where there is nothing else.
+    """
+    telling = [c for c in ranked if _STATES.search(c.text)]
     best: dict[str, Candidate] = {}
-    for candidate in ranked:
+    for candidate in [*telling, *ranked]:
         if candidate.hit.name in named:
             best.setdefault(candidate.hit.name, candidate)
-    return list(best.values())[:SENTENCES]
+    return sorted(best.values(), key=ranked.index)[:SENTENCES]
 
 
 def led(ranked: Sequence[Candidate], named: Sequence[str]) -> Sequence[Candidate]:

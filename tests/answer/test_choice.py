@@ -64,6 +64,18 @@ def test_documents_that_are_compared_each_have_their_best_said() -> None:
     assert [s.hit.passage.text[s.start : s.end] for s in statements] == ["The bridge is red.", "The tower is blue."]
 
 
+def test_of_what_is_compared_a_title_is_said_only_where_there_is_nothing_else() -> None:
+    leaning = Leaning((("a.txt", ""), ("b.txt", "")), (), {"a.txt": "the bridge", "b.txt": "the tower"})
+    one, other = hit("The bridge and its neighbour\nThe bridge is quite red."), hit("All about the blue tower", "b")
+    title, sentence = candidate(one, 0, 6.0, "bridge"), candidate(one, 1, 2.0, "red")
+    ranked = [title, sentence, candidate(other, 0, 1.0, "blue")]
+    statements = chosen("Compare the bridge and the tower", ranked, leaning).statements
+    assert [s.hit.passage.text[s.start : s.end] for s in statements] == [
+        "The bridge is quite red.",
+        "All about the blue tower",
+    ]
+
+
 def test_the_same_sentence_in_another_document_is_said_once() -> None:
     one, other = hit("The bridge is quite red."), hit("The Bridge is quite red", "b")
     assert len(said("What colour is it?", candidate(one, 0, 10), candidate(other, 0, 9.9))) == 1
