@@ -53,10 +53,14 @@ def refusal(question: str, documents: int, absent: Sequence[str] = ()) -> str:
     if not words:
         return NOT_HERE
     where = "1 document" if documents == 1 else f"{documents} documents"
-    about = ", ".join(f"“{word}”" for word in words)
-    said = f"{NOT_HERE} Looked in {where} for {_KINDS[expected(question)]} about {about}."
-    if not absent:
-        return said
-    *others, last = (f"“{word}”" for word in absent)
-    missed = f"{', '.join(others)} or {last}" if others else last
-    return f"{said} {'It doesn’t mention' if documents == 1 else 'None of them mentions'} {missed}."
+    missed = "It doesn’t mention" if documents == 1 else "None of them mentions"
+    if set(words) <= set(absent):
+        return f"{NOT_HERE} Looked in {where}. {missed} {_quoted(words, 'or')}."
+    said = f"{NOT_HERE} Looked in {where} for {_KINDS[expected(question)]} about {_quoted(words)}."
+    return f"{said} {missed} {_quoted(absent, 'or')}." if absent else said
+
+
+def _quoted(words: Sequence[str], last: str = "") -> str:
+    """The words in quotation marks, parted by commas; the last by another word, where one is given."""
+    quoted = [f"“{word}”" for word in words]
+    return f"{', '.join(quoted[:-1])} {last} {quoted[-1]}" if last and len(quoted) > 1 else ", ".join(quoted)

@@ -16,10 +16,17 @@ def test_a_question_of_empty_words_is_refused_without_a_list() -> None:
 
 
 def test_words_that_no_document_holds_are_named() -> None:
-    assert refusal("Who owns Marrow Point?", 3, ["owns", "Marrow", "Point"]).endswith(
-        "None of them mentions “owns”, “Marrow” or “Point”."
+    assert refusal("Who owns the old mill at Marrow Point?", 3, ["mill", "Marrow", "Point"]) == (
+        "The answer is not in your documents. Looked in 3 documents for a name about “owns”, “old”, “mill”, “Marrow”, "
+        "“Point”. None of them mentions “mill”, “Marrow” or “Point”."
     )
-    assert refusal("Who owns it?", 1, ["owns"]).endswith("It doesn’t mention “owns”.")
+
+
+def test_where_none_of_the_words_is_there_they_are_said_once() -> None:
+    assert refusal("Who owns Marrow Point?", 3, ["owns", "Marrow", "Point"]) == (
+        "The answer is not in your documents. Looked in 3 documents. None of them mentions “owns”, “Marrow” or “Point”."
+    )
+    assert refusal("Who owns it?", 1, ["owns"]).endswith("Looked in 1 document. It doesn’t mention “owns”.")
 
 
 @pytest.mark.parametrize(
