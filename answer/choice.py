@@ -67,7 +67,7 @@ def chosen(question: str, ranked: Sequence[Candidate], leaning: Leaning = NOWHER
     sides = of_each(ranked, list(leaning.about))
     if len(sides) > 1:
         return Choice(tuple(_statements(question, sides, ranked)))
-    ranked = led(ranked, [name for name, _ in leaning.documents])
+    ranked = led(ranked, called(question, leaning))
     said: list[Candidate] = []
     words = 0
     several = len(parts(question)) > 1
@@ -93,6 +93,18 @@ def of_each(ranked: Sequence[Candidate], named: Sequence[str]) -> list[Candidate
         if candidate.hit.name in named:
             best.setdefault(candidate.hit.name, candidate)
     return sorted(best.values(), key=ranked.index)[:SENTENCES]
+
+
+def called(question: str, leaning: Leaning) -> list[str]:
+    """The documents that the question calls by a name or a number; "the software" may be meant of any document."""
+    own = {
+        word.casefold()
+        for word in re.findall(r"(?<=\w )(?:[^\W\d_]*\d\w*|[^\W\d_]\w*)", question)
+        if not word.islower()
+    }
+    return [
+        name for name, title in leaning.documents if own & set(re.findall(r"[^\W_]+", f"{name} {title}".casefold()))
+    ]
 
 
 def led(ranked: Sequence[Candidate], named: Sequence[str]) -> Sequence[Candidate]:

@@ -47,12 +47,17 @@ def test_rows_and_paragraphs_stay_quotes_of_their_own() -> None:
 
 
 def test_a_document_that_the_question_names_goes_before_one_that_is_a_little_better() -> None:
-    named = Leaning((("a.txt", "The Bridge"),))
-    one, other = hit("The bridge is red."), hit("The tower is very blue.", "b")
-    for behind, first in ((1.5, "The bridge is red."), (2.5, "The tower is very blue.")):
+    named = Leaning((("a.txt", "The Marrow Bridge of 1874"),))
+    red, blue = "The bridge is red.", "The tower is very blue."
+    one, other = hit(red), hit(blue, "b")
+    for question, behind, first in (
+        ("What colour is the Marrow Bridge?", 1.5, red),
+        ("What colour is the one of 1874?", 1.5, red),
+        ("What colour is the Marrow Bridge?", 2.5, blue),
+        ("What colour is the bridge?", 1.5, blue),
+    ):
         ranked = [candidate(other, 0, 4.0, "blue"), candidate(one, 0, 4.0 - behind, "red")]
-        statement = chosen("What colour is the bridge?", ranked, named).statements[0]
-        assert statement.hit.passage.text == first
+        assert chosen(question, ranked, named).statements[0].hit.passage.text == first
 
 
 def test_documents_that_are_compared_each_have_their_best_said() -> None:
