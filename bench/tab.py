@@ -28,7 +28,7 @@ class Tab:
         self.ready = False  # documents are there, and none is on its way
         self._answered = self._said = self._box = self._fresh = ""
         self._drawn: set[tuple[str, int]] = set()  # answers, by place and conversation, that are on the page already
-        self._over = False
+        self._over = self._drawing = False  # the run asked for last is at its end, has drawn the question box
         self._looks: dict[str, tuple[float, float]] = {}  # by part of the page: how often it looks for news, when next
         self._seen: dict[str, None] = {}  # what needn't be sent again
 
@@ -54,7 +54,8 @@ class Tab:
                 changed.chat_input_value.data = text
             else:
                 changed.trigger_value = True
-        self._over = self._over and bool(part)
+        if not part:
+            self._over = self._drawing = False
         await self.socket.send(message.SerializeToString())
 
     async def ask(self, question: str) -> float:
@@ -106,16 +107,19 @@ class Tab:
             every = message.auto_rerun.interval
             self._looks[message.auto_rerun.fragment_id] = every, time.monotonic() + every
         elif kind == "script_finished":
-            self._over = message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY or self._over
+            self._over = self._over or message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
             if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
                 self.errors.append("the page could not be compiled")
+        elif kind == "session_status_changed":
+            # Where a part runs right after the page, that the page is at its end may not be told.
+            self._over = self._over or (self._drawing and not message.session_status_changed.script_is_running)
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._draw(message.delta.new_element)
 
     def _draw(self, element: Any) -> None:
         kind = element.WhichOneof("type")
         if kind == "chat_input":
-            self._box = element.chat_input.id
+            self._box, self._drawing = element.chat_input.id, True
         elif kind == "button" and element.button.label == "New chat":
             self._fresh = element.button.id
         elif kind == "text":
