@@ -64,7 +64,7 @@ def test_documents_that_are_compared_each_have_their_best_said() -> None:
     question = "Compare the colours of the bridge and the tower"
     leaning = Leaning((("a.txt", ""), ("b.txt", "")), (), {"a.txt": "the bridge", "b.txt": "the tower"})
     one, other = hit("The bridge is red. The bridge is long."), hit("The tower is blue. It is tall.", "b")
-    ranked = [candidate(one, 0, 6.0, "red"), candidate(one, 1, 2.5, "long"), candidate(other, 0, 1.0, "blue")]
+    ranked = [candidate(one, 0, 6.0, "red"), candidate(one, 1, 1.5, "long"), candidate(other, 0, 1.0, "blue")]
     statements = chosen(question, ranked, leaning).statements
     assert [s.hit.passage.text[s.start : s.end] for s in statements] == ["The bridge is red.", "The tower is blue."]
 
