@@ -17,6 +17,7 @@ from .confidence import confidence, threshold
 from .conversation import understood
 from .evidence import Candidate, Vectors, candidates
 from .followup import DEPTH, together
+from .named import named
 from .nouns import Answer, Turn
 from .pointing import pointed_at, readable
 from .reader import reader_for
@@ -39,11 +40,14 @@ AGAIN = 2  # times that a question is answered again because a document was take
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was found for a question: the hits, their sentences best first, and what the question names."""
+    """What was found for a question: the hits, their sentences best first, what the question names, and what of its
+    names and numbers no document has.
+    """
 
     hits: tuple[Hit, ...]
     ranked: tuple[Candidate, ...]
     leaning: Leaning = NOWHERE
+    absent: tuple[str, ...] = ()
 
 
 class Assistant:
@@ -98,9 +102,8 @@ class Assistant:
         leaning = NOWHERE if everywhere else self.library.looking_first(question, documents).of(hits[:LOOKED_AT])
         if self.reader and readable(question):
             ranked = self._read(self.reader, question, hits[:READ], leaning.about)
-        else:
-            ranked = candidates(self, question, hits[:WEIGHED])
-        return Evidence(hits, tuple(ranked), leaning)
+            return Evidence(hits, tuple(ranked), leaning, tuple(self.library.absent(named(question), documents)))
+        return Evidence(hits, tuple(candidates(self, question, hits[:WEIGHED])), leaning)
 
     def _read(self, reader: Reader, question: str, hits: Sequence[Hit], about: Mapping[str, str]) -> list[Candidate]:
         """The sentences of the hits, best first; a document that is set beside others is asked about it alone."""
@@ -146,9 +149,9 @@ class Assistant:
         leaning, said = found.leaning, ""
         if meant.more:
             found, said = replace(found, ranked=_unsaid(found.ranked, history)), NOTHING_MORE
-        sure = confidence(found.hits, found.ranked)
+        sure = confidence(found.hits, found.ranked, found.absent)
         if not found.ranked or sure < self._least(caution):
-            said = said or refusal(alone, len(documents or entries), self.library.absent(telling(alone)))
+            said = said or refusal(alone, len(documents or entries), self.library.absent(telling(alone), documents))
             return Answer(question, alone, False, sure, self.model, said, (), found.hits, looking_first=leaning)
         choice = chosen(meant.sought, found.ranked, leaning)
         answer = self._said(question, alone, sure, choice, found.hits)

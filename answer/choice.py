@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,22 +15,24 @@ from .expected import asks_for_steps, asks_yes_or_no, expected, parts
 SENTENCES = 3
 # A sentence of a document that the question names goes before one of another that is better by so much, in log odds.
 LED = 2.0
+# Of an answer, neighbours counted in; the first sentence and those that it needs are said however long they are.
 WORDS = 70
+LOOKED_AT = 12
 # Without a reader, a further sentence is said only where its score is nearly the first one's.
 NEARLY = 0.9
 # With one, where its score, in log odds, is within this of the first one's; wider where more is asked for.
-BEHIND = 1.1
+BEHIND = 1.4
 BEHIND_FOR_PARTS = 3.0
-# The sentence after one that is said belongs to it where its own score, in log odds, is within this of it: the right
-# sentence was in the first citation for 0.882 instead of 0.867 of the answerable questions (SQuAD 2), 0.796 instead of
-# 0.767 (CLAP NQ), with as many words in all, since fewer sentences from elsewhere are needed.
-GOES_WITH = 3.0
+# The sentences after one that is said, so many at most, belong to it where their own scores, in log odds, are within
+# this of it: answers that take several sentences are seldom told by the best one alone (READER.md has the gain).
+AFTER = 2
+GOES_WITH = 4.0
 # Exact words are shown from these log odds on (SQuAD 2, word F1: 0.733 from -1.5 on, 0.753 from -4, no more below);
 # two documents are said to differ from those.
 SHOWN = -4.0
 SURE = 0.0
 # A sentence with a neighbour that it needs has at most so many words.
-WITH_NEIGHBOUR = 55
+WITH_NEIGHBOUR = 60
 
 _LEANS = re.compile(r"\W*(he|she|it|they|this|that|these|those|such|his|her|its|their)\b", re.IGNORECASE)
 _STATES = re.compile(r"\d|[.!?。！？।؟][\"'”’»)\]]*$")
@@ -64,22 +67,26 @@ def chosen(question: str, ranked: Sequence[Candidate], leaning: Leaning = NOWHER
     """
     if not ranked:
         return Choice(())
+    scores = {candidate.place: candidate.score for candidate in ranked if candidate.exact}
+    found: list[Statement] = []
     sides = of_each(ranked, list(leaning.about))
     if len(sides) > 1:
-        return Choice(tuple(_statements(question, sides, ranked)))
+        for side in sides:
+            found = _more(question, side, scores, found, math.inf)
+        return Choice(tuple(found))
     ranked = led(ranked, called(question, leaning))
     said: list[Candidate] = []
-    words = 0
     several = len(parts(question)) > 1
-    for candidate in ranked[:12]:
-        length = len(candidate.text.split())
-        if said and (words + length > WORDS or not _adds(candidate, said, several)):
+    for candidate in ranked[:LOOKED_AT]:
+        if said and not _adds(candidate, said, several):
             continue
-        said.append(candidate)
-        words += length
+        more = _more(question, candidate, scores, found)
+        if more != found:
+            found = more
+            said.append(candidate)
         if len(said) == SENTENCES:
             break
-    return Choice(tuple(_statements(question, said, ranked)), differ(question, said))
+    return Choice(tuple(found), differ(question, said))
 
 
 def of_each(ranked: Sequence[Candidate], named: Sequence[str]) -> list[Candidate]:
@@ -154,33 +161,37 @@ def differ(question: str, said: Sequence[Candidate]) -> bool:
     )
 
 
-def _statements(question: str, said: Sequence[Candidate], ranked: Sequence[Candidate]) -> list[Statement]:
-    """The candidates as statements that can be understood alone; what one holds already isn't said again."""
-    found: list[Statement] = []
-    scores = {candidate.place: candidate.score for candidate in ranked if candidate.exact}
-    for candidate in said:
-        # What answers yes or no is a whole statement, no words within it.
-        shown = candidate.odds > SHOWN and not asks_yes_or_no(question)
-        exact = candidate.exact if shown else None
-        whole = Statement(candidate.hit, *_with_neighbours(question, candidate, scores), exact)
-        for statement in (whole, Statement(candidate.hit, candidate.start, candidate.end, exact)):
-            if not any(_overlap(statement, other) for other in found):
-                _join(found, statement)
-                break
+def _more(
+    question: str, candidate: Candidate, scores: Mapping[Place, float], found: list[Statement], most: float = WORDS
+) -> list[Statement]:
+    """The statements found and a candidate as one that can be understood alone, or else as its bare sentence.
+
+    Those found alone where it is said already, or makes more than `most` words.  `scores` are those of the sentences
+    that a reader looked at.
+    """
+    # What answers yes or no is a whole statement, no words within it.
+    shown = candidate.odds > SHOWN and not asks_yes_or_no(question)
+    exact = candidate.exact if shown else None
+    for start, end in (_with_neighbours(question, candidate, scores), (candidate.start, candidate.end)):
+        statement = Statement(candidate.hit, start, end, exact)
+        if not any(_overlap(statement, other) for other in found):
+            joined = _joined(found, statement)
+            if not found or sum(_words(s.hit.passage.text, s.start, s.end) for s in joined) <= most:
+                return joined
     return found
 
 
-def _join(found: list[Statement], statement: Statement) -> None:
-    """Add a statement to those found; one right after or before another in its paragraph becomes one with it."""
+def _joined(found: Sequence[Statement], statement: Statement) -> list[Statement]:
+    """The statements with another; right after or before one of them in its paragraph, it becomes one with it."""
     text = statement.hit.passage.text
     for i, other in enumerate(found):
         if other.hit.passage == statement.hit.passage:
             start, end = min(other.start, statement.start), max(other.end, statement.end)
             between = text[min(other.end, statement.end) : max(other.start, statement.start)]
             if not between.strip() and "\n\n" not in between and _words(text, start, end) <= WITH_NEIGHBOUR:
-                found[i] = Statement(other.hit, start, end, other.exact or statement.exact)
-                return
-    found.append(statement)
+                one = Statement(other.hit, start, end, other.exact or statement.exact)
+                return [*found[:i], one, *found[i + 1 :]]
+    return [*found, statement]
 
 
 def _overlap(one: Statement, other: Statement) -> bool:
@@ -192,16 +203,13 @@ def _overlap(one: Statement, other: Statement) -> bool:
 
 
 def _with_neighbours(question: str, candidate: Candidate, scores: Mapping[Place, float]) -> tuple[int, int]:
-    """Where a candidate begins and ends, with the sentences before and after that belong to it.
-
-    `scores` are those of the sentences that a reader looked at.
-    """
+    """Where a candidate begins and ends, with the sentences before and after that belong to it."""
     passage = candidate.hit.passage
     places, text = passage.sentences, passage.text
     here = (candidate.start, candidate.end)
     if here not in places:
         return here
-    first = last = places.index(here)
+    own = first = last = places.index(here)
     if first > 0 and _LEANS.match(text[slice(*here)]):
         first -= 1
     if _words(text, places[first][0], here[1]) > WITH_NEIGHBOUR:
@@ -210,17 +218,17 @@ def _with_neighbours(question: str, candidate: Candidate, scores: Mapping[Place,
     while last + 1 < len(places) and _words(text, places[first][0], places[last + 1][1]) <= WITH_NEIGHBOUR:
         after = places[last + 1]
         goes_on = announces or (steps and _GOES_ON.match(text[slice(*after)]))
-        if not goes_on and not (places[last] == here and _goes_with(candidate, after, scores)):
+        between = text[places[last][1] : after[0]]
+        if not goes_on and not (last < own + AFTER and "\n\n" not in between and _goes_with(candidate, after, scores)):
             break
         last += 1
     return places[first][0], places[last][1]
 
 
 def _goes_with(candidate: Candidate, after: tuple[int, int], scores: Mapping[Place, float]) -> bool:
-    """True where the sentence `after` a candidate, in its paragraph, answers nearly as well."""
+    """True where a sentence `after` a candidate answers nearly as well."""
     score = scores.get(place_of(candidate.hit, *after))
-    between = candidate.hit.passage.text[candidate.end : after[0]]
-    return score is not None and "\n\n" not in between and score >= candidate.score - GOES_WITH
+    return score is not None and score >= candidate.score - GOES_WITH
 
 
 def _words(text: str, start: int, end: int) -> int:

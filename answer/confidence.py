@@ -31,10 +31,13 @@ def way(ranked: Sequence[Candidate]) -> Way:
     return "reader" if ranked and ranked[0].exact else "similarity"
 
 
-def signs(hits: Sequence[Hit], ranked: Sequence[Candidate]) -> dict[str, float]:
-    """What the model looks at, each about 0 to 1.  `ranked` are the candidates, best first."""
+def signs(hits: Sequence[Hit], ranked: Sequence[Candidate], absent: Sequence[str] = ()) -> dict[str, float]:
+    """What the model looks at, each about 0 to 1.
+
+    `ranked` are the candidates, best first; `absent` the names and numbers of the question that no document has.
+    """
     if way(ranked) == "reader":
-        return _signs_of_reader(ranked)
+        return {**_signs_of_reader(ranked), "names_absent": float(bool(absent))}
     best = ranked[0] if ranked else None
     return {
         "passage_meaning": _cosine(hits, 0),
@@ -80,12 +83,12 @@ def fitted() -> dict[str, Any]:
     return dict(json.loads(FILE.read_text("utf-8")))
 
 
-def confidence(hits: Sequence[Hit], ranked: Sequence[Candidate]) -> float:
+def confidence(hits: Sequence[Hit], ranked: Sequence[Candidate], absent: Sequence[str] = ()) -> float:
     """The probability (0 to 1) that the documents hold an answer; 0 where nothing at all was found."""
     if not ranked:
         return 0.0
     weights = fitted()["models"][way(ranked)]["coefficients"]
-    total = weights["intercept"] + sum(weights[key] * value for key, value in signs(hits, ranked).items())
+    total = weights["intercept"] + sum(weights[key] * value for key, value in signs(hits, ranked, absent).items())
     return _logistic(total)
 
 

@@ -22,7 +22,7 @@ _KINDS: dict[Expected, str] = {
 _MOST = 6
 _ENDING = re.compile(r"(?<=\w)(?:n['’]t|['’](?:s|re|ve|ll|d|m))$", re.IGNORECASE)  # "what's", "doesn't", "the bank's"
 # What documents are made of, and what they do: a question names these whatever it is about.
-_PARTS = frozenset(
+PARTS = frozenset(
     "document documents file files paper papers report reports text page pages section chapter table figure e.g i.e "
     "mention mentions mentioned contain contains state states stated write writes written answer question".split()
 )
@@ -41,9 +41,7 @@ def telling(question: str) -> list[str]:
     return [
         word
         for word in looked_for(question)
-        if len(word) > 2 - (not word.isascii())
-        and word.casefold() not in FUNCTION_WORDS | _PARTS
-        and word not in places
+        if len(word) > 2 - (not word.isascii()) and word.casefold() not in FUNCTION_WORDS | PARTS and word not in places
     ]
 
 

@@ -27,7 +27,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from answer.assistant import Assistant
-from answer.confidence import FILE, Way, signs
+from answer.confidence import FILE, Way, fitted, signs
 from answer.settings import AnswerSettings
 from index.library import Library
 from index.settings import Settings
@@ -47,7 +47,7 @@ def rows(pair: str, way: Way) -> Iterator[Row]:
             row = json.loads(line)
             found = assistant.evidence(row["question"], row.get("documents"))
             if found.ranked:
-                yield signs(found.hits, found.ranked), bool(row["answerable"])
+                yield signs(found.hits, found.ranked, found.absent), bool(row["answerable"])
 
 
 def reliability(scores: Floats, answerable: NDArray[np.bool_], weights: Floats) -> list[dict[str, float]]:
@@ -103,6 +103,7 @@ def main() -> int:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("pairs", nargs="+", metavar="LIBRARY=QUESTIONS.jsonl")
     p.add_argument("--out", type=Path, default=FILE)
+    p.add_argument("--ways", nargs="+", choices=WAYS, default=WAYS, help="the others stay as they are")
     args = p.parse_args()
     names = [Path(pair.partition("=")[2]).stem for pair in args.pairs]
     made = {
@@ -110,6 +111,8 @@ def main() -> int:
         "by": "python -m bench.fit_confidence",
         "models": {
             way: fit({name: list(rows(pair, way)) for name, pair in zip(names, args.pairs, strict=True)})
+            if way in args.ways
+            else fitted()["models"][way]
             for way in WAYS
         },
     }

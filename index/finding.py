@@ -20,8 +20,8 @@ from .question import asks_of_front, pages_named, sections_named, sought
 from .snapshots import Snapshots
 from .spelling import as_written, joined
 from .store import Store, meta
-from .word_search import Rarities, Scope, rarities_within, scope_of, scope_within, telling
-from .words import terms
+from .word_search import Rarities, Scope, held, rarities_within, scope_of, scope_within, telling
+from .words import any_of, terms
 
 if TYPE_CHECKING:
     import numpy as np
@@ -124,11 +124,21 @@ class Finder:
         with self._store.read() as connection:
             return self.rarities.of(connection, words)
 
-    def absent(self, words: Sequence[str]) -> list[str]:
-        """The words that no passage holds, however the library may write them."""
+    def absent(self, words: Sequence[str], documents: Sequence[str] | None = None) -> list[str]:
+        """The words that no passage holds (of the documents of these names, or of all), however they may be written.
+
+        Raises UnknownDocument for a name that is not in the library.
+        """
         with self._store.read() as connection:
+            within = None if documents is None else scope_of(connection, documents).passages.tolist()
             tried = {word: self.words(connection, word) for word in words}
-            return [w for w, ways in tried.items() if not any(self.rarities.counts(connection, ways).values())]
+            return [word for word, ways in tried.items() if not self._any_held(connection, ways, within)]
+
+    def _any_held(self, connection: sqlite3.Connection, words: Sequence[str], within: Collection[int] | None) -> bool:
+        """True where a passage (one `within` these, by id) holds one of the words."""
+        if not any(self.rarities.counts(connection, words).values()):
+            return False
+        return within is None or held(connection, any_of(words), within) > 0
 
     def sides(self, connection: sqlite3.Connection, question: str) -> list[Side]:
         """What the question sets side by side, each with its documents; none where it doesn't."""

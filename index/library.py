@@ -266,9 +266,12 @@ class Library:
         """How rare each word is in the library, as in BM25; see `Finder.rarity`."""
         return self.finder.rarity(words)
 
-    def absent(self, words: Sequence[str]) -> list[str]:
-        """Those of `words` that no passage holds, in any spelling that a search would try."""
-        return self.finder.absent(words)
+    def absent(self, words: Sequence[str], documents: Sequence[str] | None = None) -> list[str]:
+        """Those of `words` that no passage holds, of these documents or of all, in any spelling that a search tries.
+
+        Raises UnknownDocument for a name that is not in the library.
+        """
+        return self.finder.absent(words, documents)
 
     def passages(self, name: str) -> list[Passage]:
         """Every passage of a document, in reading order.  Raises UnknownDocument."""

@@ -110,6 +110,24 @@ def test_more_caution_declines_more(assistant: Assistant) -> None:
     assert found == {"strict": False, "generous": True}
 
 
+def test_a_name_that_is_in_other_documents_only_makes_an_answer_less_likely(assistant: Assistant) -> None:
+    pointed = Assistant(assistant.library, AnswerSettings(threshold=0.01), Pointer("forty crowns"))
+    asked = "What fee does the office of Vane ask for a passport?"
+    assert pointed.evidence(asked).absent == ()
+    assert pointed.evidence(asked, ["passport.txt"]).absent == ("Vane",)
+    scoped, known = (
+        pointed.ask(question, documents=["passport.txt"]).confidence
+        for question in (asked, asked.replace("Vane", "crowns"))
+    )
+    assert scoped < known - 0.1
+
+
+def test_a_refusal_names_what_the_documents_asked_do_not_mention(assistant: Assistant) -> None:
+    unsure = Assistant(assistant.library, AnswerSettings(threshold=1.0))
+    assert unsure.ask("Who is Jon Vane?", documents=["zoo.txt"]).text.endswith("It doesn’t mention “Jon” or “Vane”.")
+    assert unsure.ask("Who is Jon Vane?").text.endswith("about “Jon”, “Vane”.")
+
+
 def test_an_answer_says_which_document_was_looked_in_first(assistant: Assistant) -> None:
     answer = assistant.ask("What is the fee for the zoo?")
     assert answer.looking_first.documents == (("zoo.txt", "zoo"),)

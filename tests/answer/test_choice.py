@@ -64,7 +64,7 @@ def test_documents_that_are_compared_each_have_their_best_said() -> None:
     question = "Compare the colours of the bridge and the tower"
     leaning = Leaning((("a.txt", ""), ("b.txt", "")), (), {"a.txt": "the bridge", "b.txt": "the tower"})
     one, other = hit("The bridge is red. The bridge is long."), hit("The tower is blue. It is tall.", "b")
-    ranked = [candidate(one, 0, 6.0, "red"), candidate(one, 1, 2.5, "long"), candidate(other, 0, 1.0, "blue")]
+    ranked = [candidate(one, 0, 6.0, "red"), candidate(one, 1, 1.5, "long"), candidate(other, 0, 1.0, "blue")]
     statements = chosen(question, ranked, leaning).statements
     assert [s.hit.passage.text[s.start : s.end] for s in statements] == ["The bridge is red.", "The tower is blue."]
 
@@ -115,7 +115,7 @@ def test_the_steps_after_a_first_one_are_said_where_a_question_asks_how() -> Non
 
 @pytest.mark.parametrize(
     ("score", "between", "joined"),
-    [(1.1, " ", True), (0.9, " ", False), (1.1, "\n\n", False), (1.1, " " + "Or " * 50, False)],
+    [(0.1, " ", True), (-0.1, " ", False), (0.1, "\n\n", False), (0.1, " " + "Or " * 55, False)],
 )
 def test_the_sentence_after_is_said_where_it_answers_nearly_as_well(score: float, between: str, joined: bool) -> None:
     where = hit(f"The toll was raised in May.{between}Every cart pays two crowns since.")
@@ -123,6 +123,23 @@ def test_the_sentence_after_is_said_where_it_answers_nearly_as_well(score: float
     assert said("What became of the toll?", *ranked) == [
         where.passage.text if joined else "The toll was raised in May."
     ]
+
+
+def test_two_sentences_after_are_said_at_most_and_none_behind_a_worse_one() -> None:
+    where = hit("Carts paid two. Then all paid. Riders paid one. Geese paid none.")
+    ranked = [candidate(where, 0, 4.0, "two"), *(candidate(where, i, 1.0, "paid") for i in (1, 2, 3))]
+    assert said("What did they pay?", *ranked) == ["Carts paid two. Then all paid. Riders paid one."]
+    worse = [ranked[0], ranked[2], replace(ranked[1], score=-1.0)]
+    assert said("What did they pay?", *worse) == ["Carts paid two."]
+
+
+def test_a_further_sentence_is_said_where_the_answer_stays_short_without_its_neighbour_if_need_be() -> None:
+    one = hit("The toll was raised in May" + " again" * 40 + ".")
+    two = hit("The toll rose in spring" + " once" * 10 + ". It fell" + " later" * 20 + ".", "b")
+    ranked = [candidate(one, 0, 4.0, "May"), candidate(two, 0, 3.9, "spring"), candidate(two, 1, 3.5, "fell")]
+    asked = "What became of the toll?"
+    assert said(asked, *ranked) == [one.passage.text, two.passage.text.partition(" It")[0]]
+    assert said(asked, *ranked[1:], ranked[0]) == [two.passage.text]
 
 
 def test_the_sentence_after_is_known_where_an_overlapping_passage_holds_it() -> None:

@@ -44,6 +44,13 @@ def test_what_the_reader_is_surer_of_is_more_likely() -> None:
     assert confidence(hits, sure) > confidence(hits, unsure)
 
 
+def test_a_name_that_no_document_has_is_a_sign_against_an_answer() -> None:
+    hits = [c.hit for c in READ]
+    assert signs(hits, READ, ["Vane"])["names_absent"] == 1.0
+    assert signs(hits, READ)["names_absent"] == 0.0
+    assert confidence(hits, READ, ["Vane"]) < confidence(hits, READ)
+
+
 def test_nothing_found_is_no_answer() -> None:
     assert confidence([], []) == 0.0
 

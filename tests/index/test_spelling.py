@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.spelling import distance
+from ingest.errors import UnknownDocument
 
 LETTERS = st.text("abcde", max_size=7)
 
@@ -75,3 +76,14 @@ def test_words_that_no_document_holds_in_any_spelling_are_told(library, write) -
         pass
     asked = ["Guterrez", "cyber-crime", "1577", "boat", "Zanzibar", "kestrels"]
     assert library.absent(asked) == ["Zanzibar", "kestrels"]
+
+
+def test_words_are_looked_for_in_the_documents_named(library, write) -> None:
+    for _ in library.add([write("a.txt", "Guterres spoke of boats."), write("b.txt", "Nobody spoke of kestrels.")]):
+        pass
+    asked = ["Guterrez", "kestrels", "spoke", "Zanzibar"]
+    assert library.absent(asked, ["a.txt"]) == ["kestrels", "Zanzibar"]
+    assert library.absent(asked, ["b.txt"]) == ["Guterrez", "Zanzibar"]
+    assert library.absent(asked, ["a.txt", "b.txt"]) == ["Zanzibar"]
+    with pytest.raises(UnknownDocument):
+        library.absent(asked, ["c.txt"])

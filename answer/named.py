@@ -1,0 +1,39 @@
+"""The names and numbers that a question gives: where no document has one of them, none is likely to answer."""
+
+from __future__ import annotations
+
+import re
+
+from index.question import pages_named, sought
+from index.words import STOPWORDS
+
+from .mentions import FUNCTION_WORDS
+from .refusal import PARTS
+
+# A capital letter that no sentence start explains, or a number.
+_NAMED = re.compile(
+    r"(?<=[\w,;:)’'\"”] )[“\"'‘(]?(?P<name>[A-ZÀ-Þ][\w-]{2,})"
+    r"|(?<![\w.,])(?P<number>\d[\d.,]*\d|\d)(?![\w%])"
+)
+_FINANCIAL_YEAR = re.compile(r"(?:FY|CY)((?:19|20)\d\d)")
+_SMALL_WORDS = STOPWORDS | FUNCTION_WORDS | PARTS
+
+
+def named(question: str) -> list[str]:
+    """The names (word by word) and the numbers in a question, as it writes them, each once.
+
+    What it says of the answer's form and of pages is left out; one that is shouted names nothing.
+    """
+    asked = sought(question)
+    words = [word for word in asked.split() if len(word) > 3]
+    if sum(map(str.isupper, words)) > len(words) / 2:
+        return []
+    found = [match["name"] or match["number"] for match in _NAMED.finditer(asked)]
+    places = pages_named(asked)
+    return list(
+        dict.fromkeys(
+            _FINANCIAL_YEAR.sub(r"\1", word)
+            for word in found
+            if word not in places and word.casefold() not in _SMALL_WORDS
+        )
+    )
