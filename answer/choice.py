@@ -15,6 +15,9 @@ from .expected import asks_for_steps, asks_yes_or_no, expected, parts
 SENTENCES = 3
 # A sentence of a document that the question names goes before one of another that is better by so much, in log odds.
 LED = 2.0
+# A sentence says none of what is asked where it holds less than this of the question's words, by rarity, and says it
+# where it holds as much as that and is so near it in meaning: 3 of 670 answerable questions, none right or wrong by it.
+UNSAID, SAID, MEANT = 0.4, 0.8, 0.6
 # Of an answer, neighbours counted in; the first sentence and those that it needs are said however long they are.
 WORDS = 70
 LOOKED_AT = 12
@@ -67,14 +70,14 @@ def chosen(question: str, ranked: Sequence[Candidate], leaning: Leaning = NOWHER
     """
     if not ranked:
         return Choice(())
-    scores = {candidate.place: candidate.score for candidate in ranked if candidate.exact}
     found: list[Statement] = []
     sides = of_each(ranked, list(leaning.about))
+    ranked = ranked if len(sides) > 1 else as_asked(led(ranked, called(question, leaning)))
+    scores = {candidate.place: candidate.score for candidate in ranked if candidate.exact}
     if len(sides) > 1:
         for side in sides:
             found = _more(question, side, scores, found, math.inf)
         return Choice(tuple(found))
-    ranked = led(ranked, called(question, leaning))
     said: list[Candidate] = []
     several = len(parts(question)) > 1
     for candidate in ranked[:LOOKED_AT]:
@@ -115,11 +118,25 @@ def called(question: str, leaning: Leaning) -> list[str]:
 
 
 def led(ranked: Sequence[Candidate], named: Sequence[str]) -> Sequence[Candidate]:
-    """The candidates with those of the documents named first, unless others are better by far."""
+    """The candidates of the documents named alone, unless others are better by far."""
     own = [c for c in ranked if c.hit.name in named]
     if not own or own[0].exact is None or own[0].score < ranked[0].score - LED:
         return ranked
-    return [*own, *(c for c in ranked if c.hit.name not in named)]
+    return own
+
+
+def as_asked(ranked: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The candidates with a sentence first that says what is asked, where the best says none of it.
+
+    Of "Tide Ltd runs the ferry. It declined to come. Ada Holm is its director." the reader points at Ada Holm when
+    asked who declined to come, as "it" names nobody.
+    """
+    best = ranked[0]
+    if best.exact is None or best.words >= UNSAID:
+        return ranked
+    passage = best.hit.passage
+    said = [c for c in ranked if c.hit.passage == passage and c.words >= SAID and c.meaning >= MEANT]
+    return [said[0], *(c for c in ranked if c is not said[0] and c is not best)] if said else ranked
 
 
 def _adds(candidate: Candidate, said: Sequence[Candidate], several: bool) -> bool:

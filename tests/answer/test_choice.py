@@ -60,6 +60,29 @@ def test_a_document_that_the_question_names_goes_before_one_that_is_a_little_bet
         assert chosen(question, ranked, named).statements[0].hit.passage.text == first
 
 
+def test_of_a_document_called_by_name_nothing_is_said_from_others() -> None:
+    named = Leaning((("a.txt", "The Marrow Bridge"),))
+    ranked = [
+        candidate(hit("It is red."), 0, 4.0, "red"),
+        candidate(hit("The tower is rather blue.", "b"), 0, 3.9, "blue"),
+    ]
+    question = "What colour is the Marrow Bridge?"
+    assert [s.hit.name for s in chosen(question, ranked, named).statements] == ["a.txt"]
+    assert [s.hit.name for s in chosen(question, ranked).statements] == ["a.txt", "b.txt"]
+
+
+@pytest.mark.parametrize(("words", "meaning", "first"), [(1.0, 0.9, True), (0.7, 0.9, False), (1.0, 0.5, False)])
+def test_a_sentence_that_says_what_is_asked_goes_before_one_that_says_none_of_it(
+    words: float, meaning: float, first: bool
+) -> None:
+    where = hit("Tide Ltd runs the ferry. It declined to come. Ada Holm is its director.")
+    pointed = replace(candidate(where, 2, 4.0, "Ada Holm"), words=0.1)
+    asked = replace(candidate(where, 1, -3.0, "It", -6.0), words=words, meaning=meaning)
+    statement = chosen("Who declined to come?", [pointed, asked]).statements[0]
+    said = where.passage.text[statement.start : statement.end]
+    assert said == ("Tide Ltd runs the ferry. It declined to come." if first else "Ada Holm is its director.")
+
+
 def test_documents_that_are_compared_each_have_their_best_said() -> None:
     question = "Compare the colours of the bridge and the tower"
     leaning = Leaning((("a.txt", ""), ("b.txt", "")), (), {"a.txt": "the bridge", "b.txt": "the tower"})
