@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.question import pages_named, sought
-from index.words import STOPWORDS
+from index.stopwords import ENGLISH
 
 from .mentions import FUNCTION_WORDS
 from .refusal import PARTS
@@ -16,7 +16,7 @@ _NAMED = re.compile(
     r"|(?<![\w.,])(?P<number>\d[\d.,]*\d|\d)(?![\w%])"
 )
 _FINANCIAL_YEAR = re.compile(r"(?:FY|CY)((?:19|20)\d\d)")
-_SMALL_WORDS = STOPWORDS | FUNCTION_WORDS | PARTS
+_SMALL_WORDS = ENGLISH | FUNCTION_WORDS | PARTS
 
 
 def named(question: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.question import pages_named
-from index.words import STOPWORDS
+from index.stopwords import ENGLISH
 
 from .expected import Expected, expected
 from .mentions import FUNCTION_WORDS
@@ -31,7 +31,7 @@ PARTS = frozenset(
 def looked_for(question: str) -> list[str]:
     """The first words of a question that say what it is about, as it writes them."""
     found = (_ENDING.sub("", word) for word in re.findall(r"\w[\w’'.-]*\w|\w", question))
-    words = [w for w in found if w.casefold() not in STOPWORDS]
+    words = [w for w in found if w.casefold() not in ENGLISH]
     return list(dict.fromkeys(words[:_MOST]))
 
 

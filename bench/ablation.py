@@ -35,8 +35,8 @@ from index.finding import CANDIDATES, MORE, ranked
 from index.fusion import Signs, Weights, fuse
 from index.library import Library
 from index.settings import Settings
+from index.stopwords import ENGLISH
 from index.word_search import places, scope_of
-from index.words import STOPWORDS
 
 from .speed import asked
 
@@ -71,7 +71,7 @@ def worth(row: Mapping[str, Any], found: Sequence[tuple[str, int, str]]) -> floa
         return sum(name in names for name in row["evidence"]) / len(row["evidence"])
     if row.get("gist"):
         held = {word for _, _, text in found[:FIRST] for word in words_of(text).split()}
-        wanted = [[w for w in words_of(gist).split() if w not in STOPWORDS] for gist in row["gist"]]
+        wanted = [[w for w in words_of(gist).split() if w not in ENGLISH] for gist in row["gist"]]
         return max((mean(w in held for w in words) for words in wanted if words), default=0.0)
     asked = [words_of(answer) for answer in row["answers"]]
     texts = [words_of(text) for _, _, text in found[:FIRST]]

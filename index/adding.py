@@ -19,6 +19,7 @@ from ingest.settings import Limits
 
 from . import records
 from .embedder import Embedder
+from .familiar import Count, measured
 from .files import as_file, bytes_of, check_size, safe_name, unique_name
 from .finding import check_model
 from .nouns import Outcome, Step
@@ -187,9 +188,11 @@ class Adder:
         def count(texts: Sequence[str]) -> list[int]:
             if cancelled and cancelled():
                 raise Stopped
-            return self.embedder.count(texts)
+            return measured(texts, self.embedder.count, size, most)
 
-        size = max(16, min(self.size, self.embedder.limit - CONTEXT_TOKENS - 6))
+        room = self.embedder.limit - 6
+        size = max(16, min(self.size, room - CONTEXT_TOKENS))
+        most = max(size, min(size + CONTEXT_TOKENS, room))
         return passages(document, count, size=size, overlap=self.overlap)
 
     def _commit(
@@ -247,7 +250,7 @@ class Adder:
                 ).fetchall()
             if not rows:
                 return 0
-            texts = embedding_texts([(t, h, w) for _, t, h, w in rows], self.embedder.count)
+            texts = embedding_texts([(t, h, w) for _, t, h, w in rows], self.embedder)
             vectors = self.embedder.encode(texts).astype("<f4")
             with self.store.write() as connection:
                 connection.executemany(
@@ -358,22 +361,25 @@ class Run:
             block = False
 
 
-def embedding_texts(parts: list[tuple[str, str, str]], count: Callable[[list[str]], list[int]]) -> list[str]:
+def embedding_texts(parts: list[tuple[str, str, str]], embedder: Embedder) -> list[str]:
     """What is embedded for each (title, heading, words): "title. heading. words", the context cut to its share."""
-    contexts = dict.fromkeys((title, heading) for title, heading, _ in parts)
-    cut = {key: _context(*key, count) for key in contexts}
-    return [cut[title, heading] + words for title, heading, words in parts]
+    tokens = embedder.count([words for _, _, words in parts])
+    shares = [min(CONTEXT_TOKENS, max(0, embedder.limit - 4 - n)) for n in tokens]
+    keys = [(title, heading, share) for (title, heading, _), share in zip(parts, shares, strict=True)]
+    cut = {key: _context(*key, embedder.count) for key in dict.fromkeys(keys)}
+    return [cut[key] + words for key, (_, _, words) in zip(keys, parts, strict=True)]
 
 
-def _context(title: str, heading: str, count: Callable[[list[str]], list[int]]) -> str:
-    """Title and heading within CONTEXT_TOKENS, whole words from the start of each; empty, or ends in a space."""
-    said = [part.split()[:CONTEXT_TOKENS] for part in dict.fromkeys((title, heading)) if part.strip()]
+def _context(title: str, heading: str, share: int, count: Count) -> str:
+    """Title and heading within `share` tokens, whole words from the start of each; empty, or ends in a space."""
+    said = [part.split()[:share] for part in dict.fromkeys((title, heading)) if part.strip()]
     while said:
         text = "".join(f"{' '.join(words)}. " for words in said if words)
-        if count([text])[0] <= CONTEXT_TOKENS:
+        if count([text])[0] <= share:
             return text
         longest = max(said, key=len)
-        longest.pop()
+        if longest:
+            longest.pop()
         if not longest:
             said.remove(longest)
     return ""

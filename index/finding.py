@@ -21,7 +21,7 @@ from .snapshots import Snapshots
 from .spelling import as_written, joined
 from .store import Store, meta
 from .word_search import Rarities, Scope, held, rarities_within, scope_of, scope_within, telling
-from .words import any_of, terms
+from .words import any_of, beginnings, terms
 
 if TYPE_CHECKING:
     import numpy as np
@@ -154,7 +154,12 @@ class Finder:
             return self.rarities.counts(connection, [word])[word] > 0
 
         asked = terms(sought(question))
-        written = [other for word in asked for other in self._written(connection, word, known)]
+        begun = {word: begin for word, begin in beginnings(sought(question)).items() if known(begin)}
+        written = [
+            other
+            for word in asked
+            for other in ([begun[word]] if word in begun else self._written(connection, word, known))
+        ]
         return list(dict.fromkeys([*written, *joined(asked, known)]))
 
     def _written(self, connection: sqlite3.Connection, word: str, known: Callable[[str], bool]) -> list[str]:

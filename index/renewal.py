@@ -94,7 +94,7 @@ class Renewal:
         if not rows:
             return False
         embedder = self._adder.embedder
-        vectors = embedder.encode(embedding_texts([row[2:] for row in rows], embedder.count)).astype("<f4")
+        vectors = embedder.encode(embedding_texts([row[2:] for row in rows], embedder)).astype("<f4")
         with self._store.write() as connection:
             connection.executemany(
                 "UPDATE renewed_passages SET vector = ? WHERE document = ? AND number = ?",

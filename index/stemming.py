@@ -1,9 +1,15 @@
-"""Words of scripts that tell their language, cut to their stems by Snowball; English is FTS5's own matter."""
+"""Words of other languages cut to their stems, mostly by Snowball; English is FTS5's own matter.
+
+Where the script tells the language, text and questions are stemmed.  Where it doesn't, only a question is: its words
+find all that begins as their stems do, so that a text's language need not be known.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any, cast
 
 # Each script's letters, and the language that is taken for all that is written in it.  Persian and Urdu are told
@@ -17,9 +23,18 @@ _SCRIPTS = (
     ("armenian", "\u0531-\u0587"),
 )
 _LANGUAGES = tuple(language for language, _ in _SCRIPTS)
-# "and", "so", "with", "as" and "for" are written onto the article, and hide it from the stemmer.
-_JOINED = re.compile("^(?:[\u0648\u0641\u0628\u0643]{1,2}\u0627\u0644|\u0648?\u0644\u0644)(?=.{3})")
-_ARTICLE = "\u0627\u0644"
+# Arabic: one way to write each letter; then, as in the light stemmers of Larkey, Ballesteros and Connell (light10) and
+# of Chen and Gey (TREC 2002), what is written onto a word: "and", "so", the article with "with", "as" or "for" before
+# it; endings; a last "with" or "for".
+_ARABIC = str.maketrans(
+    "\u0623\u0625\u0622\u0671\u0649\u0629\u0624\u0626", "\u0627\u0627\u0627\u0627\u064a\u0647\u0648\u064a"
+)
+_AND = re.compile("^[\u0648\u0641](?=.{3})")
+_ARTICLE = re.compile("^(?:[\u0628\u0643]?\u0627\u0644|\u0644\u0644)(?=.{2})")
+_AFTER = tuple("هما هم ها ان ات ون ين يه ه ي".split())
+_WITH = re.compile("^[\u0628\u0644](?=.{3})")
+_ENDINGS = frozenset("dutch french german italian portuguese romanian spanish turkish".split())
+SHORTEST = 4  # letters of a beginning that tells a word
 _WORD = re.compile("|".join(rf"(?<!\w)([{letters}]+)(?!\w)" for _, letters in _SCRIPTS))
 
 
@@ -35,8 +50,17 @@ def _replaced(found: re.Match[str]) -> str:
 @lru_cache(maxsize=100_000)
 def _stem(language: str, word: str) -> str:
     if language == "arabic":
-        word = _JOINED.sub(_ARTICLE, word)
+        return _light(word)
     return cast("str", _stemmer(language).stemWord(word)) or word
+
+
+def _light(word: str) -> str:
+    """The light stem of an Arabic word.  Snowball's keeps what is written before and after it more often."""
+    word = _ARTICLE.sub("", _AND.sub("", word.translate(_ARABIC)))
+    for ending in _AFTER:
+        if word.endswith(ending) and len(word) >= len(ending) + 2:
+            word = word.removesuffix(ending)
+    return _WITH.sub("", word)
 
 
 @lru_cache(maxsize=len(_SCRIPTS))
@@ -44,3 +68,23 @@ def _stemmer(language: str) -> Any:
     import snowballstemmer  # here, so that who never meets such a script does not load it
 
     return snowballstemmer.stemmer(language)
+
+
+def beginning(language: str, word: str) -> str:
+    """How the forms of a question's word, as `index.words.form` has it, begin: a term of the word index, or "".
+
+    `language` is that of the question, as Snowball calls it; it tells nothing of words of other scripts.
+    """
+    if _WORD.fullmatch(word):
+        stem = word
+    elif language in _ENDINGS and word.isalpha():
+        both = zip(_bare(word), _bare(_stem(language, word)), strict=False)
+        stem = "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], both))
+    else:
+        return ""
+    return f"{stem}*" if len(stem) >= SHORTEST else ""
+
+
+def _bare(word: str) -> str:
+    """A word without its accents, as the word index has it."""
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))

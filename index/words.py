@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
-from .stemming import stemmed
+from .stemming import beginning, stemmed
+from .stopwords import language_of, stopwords_of
 
 # Scripts written without spaces between words; Hangul joins particles to its words, so pairs serve it too.
 # Each character is followed by its marks, which Thai, Lao, Khmer and Myanmar write as characters of their own.
@@ -36,15 +37,6 @@ _UNGROUPED = re.compile(r"\d{5,15}|(?!19|20)\d{4}")
 _TERM = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:['’][^\W_]+)?")
 _MOST_TERMS = 96
 
-STOPWORDS = frozenset(
-    """a about above after again all also am an and any are as at be because been before being between both but by can
-    could did do does doing during each few for from further had has have having he her here hers him his how i if in
-    into is it its itself just me more most my no nor not now of off on once only or other our ours out over own same
-    she should so some such than that the their theirs them then there these they this those through to too under
-    until up us very was we were what when where which while who whom whose why will with would you your yours
-    tell give show please find explain describe""".split()
-)
-
 
 def form(text: str, *, tails: bool = True) -> str:
     """`text` as the word index reads it; every word that a question can hold is a word here.
@@ -52,12 +44,17 @@ def form(text: str, *, tails: bool = True) -> str:
     With `tails` the last character of a run of pairs is also a word, so that a single character asked for
     is the beginning of some word wherever it stands.
     """
-    plain = unicodedata.normalize("NFKC", text.replace("\0", " ")).casefold()
-    plain = _POINTS.sub("", plain.encode("utf-8", "replace").decode("utf-8"))
+    plain = _plain(text)
     if not plain.isascii():
         plain = _PRIVATE.sub(" ", plain)
         plain = stemmed(_RUN.sub(lambda run: f" {' '.join(_pairs(run[0], tails))} ", plain))
     return _HYPHENED.sub(r"\1 \2 \1\2", plain)
+
+
+def _plain(text: str) -> str:
+    """`text` in one way of writing: NFKC, case folded, without points."""
+    plain = unicodedata.normalize("NFKC", text.replace("\0", " ")).casefold()
+    return _POINTS.sub("", plain.encode("utf-8", "replace").decode("utf-8"))
 
 
 def _pairs(run: str, tails: bool) -> list[str]:
@@ -72,7 +69,8 @@ def terms(question: str) -> list[str]:
     """The words to look for, each once, in order; stopwords only where there is nothing else."""
     folded = _folded_words(form(question, tails=False))
     found = list(dict.fromkeys(way for word in folded for way in (word, *_other_grouping(word))))
-    telling = [t for t in found if t not in STOPWORDS]
+    common = {form(word) for word in stopwords_of(_folded_words(_plain(question)))}
+    telling = [t for t in found if t not in common]
     return (telling or found)[:_MOST_TERMS]
 
 
@@ -94,6 +92,13 @@ def _folded_words(formed: str) -> list[str]:
 def _bare(term: str) -> str:
     """A word without its English possessive."""
     return re.sub(r"['’]s$", "", term)
+
+
+def beginnings(question: str) -> dict[str, str]:
+    """How the forms of a word begin, for each of the question's `terms` that is of a language with many."""
+    language = language_of(_folded_words(_plain(question)))
+    found = {word: beginning(language, word) for word in terms(question)}
+    return {word: begin for word, begin in found.items() if begin}
 
 
 def query(question: str) -> str:
@@ -118,5 +123,5 @@ def near(first: str, second: str) -> str:
 
 def _quoted(term: str) -> str:
     # One character of a spaceless script begins a pair, or is a tail.
-    star = "*" if _CHARACTER.fullmatch(term) else ""
+    star = "*" if _CHARACTER.fullmatch(term) or term.endswith("*") else ""
     return '"' + term.replace('"', '""') + '"' + star

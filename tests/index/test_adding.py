@@ -12,7 +12,7 @@ FAKE = HashingEmbedder()
 
 @given(st.lists(st.tuples(st.text(max_size=200), st.text(max_size=400), st.text(max_size=50)), max_size=4))
 def test_what_is_embedded_keeps_the_words_whole_and_the_context_small(parts) -> None:
-    for (_, _, words), text in zip(parts, embedding_texts(parts, FAKE.count), strict=True):
+    for (_, _, words), text in zip(parts, embedding_texts(parts, FAKE), strict=True):
         assert text.endswith(words)
         context = text[: len(text) - len(words)]
         assert FAKE.count([context])[0] <= CONTEXT_TOKENS
@@ -20,12 +20,43 @@ def test_what_is_embedded_keeps_the_words_whole_and_the_context_small(parts) -> 
 
 
 def test_the_context_is_title_and_heading_and_a_long_one_is_cut_at_a_word() -> None:
-    assert embedding_texts([("Treaty", "Aims", "Words.")], FAKE.count) == ["Treaty. Aims. Words."]
-    assert embedding_texts([("Treaty", "", "Words.")], FAKE.count) == ["Treaty. Words."]
-    (text,) = embedding_texts([("Treaty", " ".join(f"h{i}" for i in range(300)), "Words.")], FAKE.count)
+    assert embedding_texts([("Treaty", "Aims", "Words.")], FAKE) == ["Treaty. Aims. Words."]
+    assert embedding_texts([("Treaty", "", "Words.")], FAKE) == ["Treaty. Words."]
+    (text,) = embedding_texts([("Treaty", " ".join(f"h{i}" for i in range(300)), "Words.")], FAKE)
     assert text.startswith("Treaty. h0 h1 ")
     assert FAKE.count([text])[0] <= CONTEXT_TOKENS + FAKE.count(["Words."])[0]
     assert FAKE.limit >= CONTEXT_TOKENS + PASSAGE_TOKENS + 2
+
+
+def test_the_context_takes_no_more_than_a_long_passage_leaves() -> None:
+    words = " ".join(f"w{i}" for i in range(FAKE.limit - 8))
+    (text,) = embedding_texts([("Treaty of the sea", "Aims", words)], FAKE)
+    assert text == f"Treaty. Aims. {words}"
+    assert embedding_texts([("Treaty", "Aims", f"{words} {words}")], FAKE) == [f"{words} {words}"]
+
+
+class Letters(HashingEmbedder):
+    """Reads letter by letter, as an English model does another alphabet."""
+
+    def count(self, texts):
+        return [sum(not c.isspace() for c in text) for text in texts]
+
+
+def test_a_passage_of_a_language_that_is_spelt_out_fills_what_the_model_reads(open_library, write) -> None:
+    library = open_library(embedder=Letters())
+    russian = " ".join("Договор подписан." for _ in range(60))
+    list(
+        library.add(
+            [
+                write("russian.txt", russian),
+                write("english.txt", russian.replace("Договор", "Convent").replace("подписан", "isagreed")),
+            ]
+        )
+    )
+    longest = dict.fromkeys(("russian.txt", "english.txt"), 0)
+    for hit in library.search("договор convent", 40):
+        longest[hit.name] = max(longest[hit.name], *Letters().count([hit.passage.text]))
+    assert longest["english.txt"] <= PASSAGE_TOKENS < longest["russian.txt"] <= FAKE.limit - 6
 
 
 def test_a_reader_never_sees_half_a_document(open_library, write) -> None:

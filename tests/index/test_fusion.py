@@ -52,4 +52,5 @@ def test_meaning_counts_less_in_a_language_that_the_model_spells_out_or_cannot_c
     assert known_language(usual, "Who signed the treaty?", 5) == usual
     assert known_language(usual, "من وقع المعاهدة", 13).meaning == usual.meaning / 4
     assert known_language(usual, "ใครลงนามในสนธิสัญญา", 1).meaning == usual.meaning / 4
+    assert known_language(usual, "من وقع المعاهدة", 13).around == usual.around * 3
     assert known_language(usual, "?!", 2).words == usual.words

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.schema import WORDS
-from index.words import form, query, terms
+from index.words import beginnings, form, query, terms
 
 
 def found(text: str, question: str) -> bool:
@@ -83,6 +83,17 @@ def test_other_words_do_not_meet(text: str, question: str) -> None:
 def test_common_words_are_dropped_only_where_others_remain() -> None:
     assert terms("What is the treaty?") == ["treaty"]
     assert terms("to be or not to be") == ["to", "be", "or", "not"]
+    assert terms("Wer hat den Vertrag unterzeichnet?") == ["vertrag", "unterzeichnet"]
+    assert terms("кто подписал?") == terms("подписал")
+    assert len(terms("кто?")) == 1
+
+
+def test_words_of_other_languages_have_beginnings_and_english_ones_none() -> None:
+    assert beginnings("Wer hat die Verträge unterzeichnet?") == {
+        "verträge": "vertrag*",
+        "unterzeichnet": "unterzeichn*",
+    }
+    assert beginnings("Who signed the Verträge in the café?") == {}
 
 
 def test_a_number_is_asked_for_with_and_without_its_thousands_separators_but_a_year_is_a_year() -> None:
