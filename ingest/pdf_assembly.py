@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import chain
 
 import numpy as np
 
 from .nouns import Line
-from .packed import cut, table_of
+from .packed import NUMBERS, cut, numbers_of
 from .pdf_draft import Draft
 
 HYPHENS = "-\u2010\u00ad"
@@ -85,7 +84,7 @@ def assembled(lines: Sequence[Draft], vocabulary: Vocabulary | None) -> tuple[st
 def _lines(whole: Sequence[tuple[Draft, Draft, int]]) -> tuple[Line, ...]:
     """The lines with their places, all their words packed in one go."""
     counts = [len(draft.words) for draft, _, _ in whole]
-    table = table_of(chain.from_iterable([draft.words for draft, _, _ in whole]))
+    table = np.frombuffer(bytearray(numbers_of([draft for draft, _, _ in whole])), "<i4").reshape(-1, NUMBERS)
     table[:, :2] += np.array([start for _, _, start in whole], np.int32).repeat(counts)[:, None]
     words = cut(table.tobytes(), counts)
     return tuple(

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pypdfium2_raw as pdfium
 
+from .packed import NUMBERS, numbers_of
 from .pdf_draft import Draft, Place, Rect
 from .pdf_words import Real
 
@@ -87,7 +88,7 @@ def regions_on(
     images = [image for thing, matrix in _images(page) if (image := _image(thing, matrix, place, width, height))]
     if not images:
         return ()
-    words = np.array([word[2:] for line in lines for word in line.words]).reshape(-1, 4)
+    words = np.frombuffer(numbers_of(lines), "<i4").reshape(-1, NUMBERS)[:, 2:] / 100
     large = SHARE * width * height
     images.sort(key=lambda image: image.area, reverse=True)
     images = [i for i in images[:MOST] if i.area < large or _worded(i.rect, words) < WORDED]
