@@ -40,11 +40,11 @@ class Vocabulary:
 
 def words_of(pages: Iterable[Sequence[Draft]]) -> set[str]:
     """The words of some pages in lower case, compounds whole, but for those that a line's end cuts."""
-    words: set[str] = set()
+    each: set[str] = set()  # what stands between spaces: much of it again and again
     for lines in pages:
         whole = (BROKEN.sub("", line.text) if line.text[-1] in HYPHENS else line.text for line in lines)
-        words.update(COMPOUND.findall("\n".join(whole).casefold()))
-    return words
+        each.update("\n".join(whole).casefold().split())
+    return set(COMPOUND.findall("\n".join(each)))
 
 
 def hyphenated(lines: Sequence[Draft]) -> bool:

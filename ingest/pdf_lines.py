@@ -185,7 +185,8 @@ class PageText:
         wide = (gap > APART * size) & ~first
         for n, at in zip(line[wide].tolist(), start[wide].tolist(), strict=True):
             cuts[n].append(at)
-        drawn = cut(rounded(np.column_stack((start, end, boxes))).tobytes(), np.bincount(line, minlength=total).tolist())
+        numbers = rounded(np.column_stack((start, end, boxes))).tobytes()
+        drawn = cut(numbers, np.bincount(line, minlength=total).tolist())
         around = _around(boxes, line, first.nonzero()[0], total)
         found: list[Draft | None] = []
         for n, (_, _, begin, stop) in enumerate(words.lines.tolist()):

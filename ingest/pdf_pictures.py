@@ -191,7 +191,8 @@ def _region(images: Sequence[_Image], large: float) -> Region:
 def _told(image: _Image) -> str:
     """What tells the image from all others."""
     size = pdfium.FPDFImageObj_GetImageDataRaw(image.thing, None, 0)
-    data = ctypes.create_string_buffer(size)
-    pdfium.FPDFImageObj_GetImageDataRaw(image.thing, data, size)
-    told = data.raw if size else repr((image.fine, image.rect)).encode()
-    return hashlib.blake2b(told, digest_size=16).hexdigest()
+    if not size:
+        return hashlib.sha256(repr((image.fine, image.rect)).encode()).hexdigest()
+    data = np.empty(size, np.uint8)  # a buffer of ctypes' own is filled with zeros first
+    pdfium.FPDFImageObj_GetImageDataRaw(image.thing, ctypes.c_void_p(data.ctypes.data), size)
+    return hashlib.sha256(data.data).hexdigest()

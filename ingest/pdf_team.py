@@ -16,6 +16,7 @@ wait for ever for a lock that nobody holds.
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import gc
 import json
 import os
@@ -37,9 +38,10 @@ from .pdf_pictures import regions_from_json, regions_to_json
 from .wire import page_from_json, page_to_json
 
 MOST = 4  # processes; by then what is not shared out takes longer than what is
-SOON = 0.008  # seconds that the first reads alone, to see how long a page takes
+SOON = 0.004  # seconds that the first reads alone, to see how long a page takes
 WORTH = 0.04  # seconds of work that is left; to share out less takes longer than to do it
 BLOCK = 4  # pages that are taken at a time
+ROOM = 1 << 20  # bytes that a pipe has room for, so that the one who writes need not wait for the one who reads
 REST = 60  # seconds that a copy waits for the next file
 DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
@@ -223,6 +225,9 @@ class _Helper:
     def __init__(self, queue: _Queue) -> None:
         self.answers, answers = Pipe(duplex=False)
         requests, self.requests = Pipe(duplex=False)
+        for pipe in (answers, requests):
+            with suppress(OSError):
+                fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, ROOM)
         first = os.getpid()
         self._pid = os.fork()
         if not self._pid:
