@@ -37,7 +37,7 @@ Send = Callable[[Json], None]
 def main() -> None:
     """Answer requests until standard input ends."""
     confine()
-    from . import reader  # noqa: F401 - here, so that what the libraries take is no part of what a file may
+    from . import pdf_team, reader  # noqa: F401 - here, so that what the libraries take is no part of what a file may
 
     gc.freeze()  # what is loaded stays: nothing in it has to be looked for again and again
     out = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
@@ -48,6 +48,11 @@ def main() -> None:
         out.write(json.dumps(row, separators=(",", ":")) + "\n")
         out.flush()
 
+    with pdf_team.at_once():
+        _answer_all(send)
+
+
+def _answer_all(send: Send) -> None:
     base = 0
     for line in sys.stdin.buffer:
         request = json.loads(line)
@@ -91,7 +96,6 @@ def out_of_memory(limits: Limits) -> str:
 
 
 def _read(request: Json, limits: Limits, send: Send) -> Json:
-    from .pdf_team import at_once
     from .reader import read
 
     data = _bytes_of(Path(request["path"]), limits)
@@ -99,8 +103,7 @@ def _read(request: Json, limits: Limits, send: Send) -> Json:
     def progress(at: Progress) -> None:
         send({"progress": [at.done, at.total]})
 
-    with at_once():
-        document = read(data, request["name"], limits, request["password"], progress)
+    document = read(data, request["name"], limits, request["password"], progress)
     for page in document.pages:
         send({"page": page_to_json(page)})
     return {"document": document_to_json(document)}

@@ -53,6 +53,13 @@ def limit_processor(seconds: float) -> None:
     _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + 1)
 
 
+def processor_left() -> float | None:
+    """How many seconds more of processor time this process may use; None where there is no limit."""
+    soft, _ = resource.getrlimit(resource.RLIMIT_CPU)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return None if soft == resource.RLIM_INFINITY else max(0.0, soft - used.ru_utime - used.ru_stime)
+
+
 def _limit(what: int, most: int) -> None:
     _, hard = resource.getrlimit(what)
     with suppress(ValueError, OSError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from .nouns import Page, Span
 
@@ -25,17 +25,19 @@ def furniture(pages: Sequence[Page]) -> tuple[Span, ...]:
     if len(pages) < 2:
         return ()
     least, depth = min(LEAST, len(pages)), DEPTH if len(pages) >= LEAST else 1
-    edges = {(page.number, top): list(edge(page, depth, top=top)) for page in pages for top in (True, False)}
-    labels = {page.number: page.label.casefold() for page in pages}
+    edges: dict[tuple[int, bool], list[tuple[Span, list[Hashable]]]] = {}
     seen: dict[Hashable, set[int]] = defaultdict(set)
-    for (number, top), lines in edges.items():
-        for span, text in lines:
-            for key in keys(text, number, labels[number]):
-                seen[top, key].add(span.page)
+    for page in pages:
+        label = page.label.casefold()
+        for top in (True, False):
+            lines = [(span, keys(text, page.number, label)) for span, text in edge(page, depth, top=top)]
+            edges[page.number, top] = lines
+            for key in chain.from_iterable(told for _, told in lines):
+                seen[top, key].add(page.number)
     spans: set[Span] = set()
     for (number, top), lines in edges.items():
-        for span, text in lines:
-            if not any(_repeats(seen[top, key], number, least) for key in keys(text, number, labels[number])):
+        for span, told in lines:
+            if not any(_repeats(seen[top, key], number, least) for key in told):
                 break
             spans.add(span)
     some = {s.page for s in spans}

@@ -10,20 +10,26 @@ import struct
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, overload
+from typing import Protocol, overload
 
 import numpy as np
 
 from .marking import Word
 
-if TYPE_CHECKING:
-    from .nouns import Line
-
 BYTES = 24  # a word: start, end, and its rectangle in hundredths of a point, each of four bytes, the lowest first
+NUMBERS = 6  # of a word
 SCALE = np.array([1, 1, 100, 100, 100, 100])
 MOST = 2.0**31 - 1
+Table = np.ndarray[tuple[int, int], np.dtype[np.int32]]
 _six = struct.Struct("<6i").iter_unpack
 _new = tuple.__new__  # a named tuple's own takes twice as long
+
+
+class _Words(Protocol):
+    """A line, in whatever state."""
+
+    @property
+    def words(self) -> Sequence[Iterable[float]]: ...
 
 
 class Packed(Sequence[Word]):
@@ -72,17 +78,25 @@ def packed(words: Iterable[Iterable[float]]) -> bytes:
     return table_of(words).tobytes()
 
 
-def table_of(words: Iterable[Iterable[float]]) -> np.ndarray[tuple[int, int], np.dtype[np.int32]]:
+def table_of(words: Iterable[Iterable[float]]) -> Table:
     """The same as a table: a row for each word."""
-    numbers = np.frombuffer(array("d", chain.from_iterable(words))).reshape(-1, 6) * SCALE
-    table: np.ndarray[tuple[int, int], np.dtype[np.int32]]
-    table = np.rint(np.fmax(np.fmin(numbers, MOST), -MOST)).astype("<i4")
+    return rounded(np.frombuffer(array("d", chain.from_iterable(words))).reshape(-1, 6))
+
+
+def rounded(words: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> Table:
+    """The same of a table in points."""
+    table: Table = np.rint(np.fmax(np.fmin(words * SCALE, MOST), -MOST)).astype("<i4")
     return table
 
 
-def numbers_of(lines: Sequence[Line]) -> bytes:
+def numbers_of(lines: Iterable[_Words]) -> bytes:
     """The numbers of the words of some lines, one line after the other."""
-    return b"".join([w.numbers if type(w) is Packed else packed(w) for w in [line.words for line in lines]])
+    every = [line.words for line in lines]
+    loose = [words for words in every if type(words) is not Packed]
+    if not loose:
+        return b"".join([words.numbers for words in every])  # type: ignore[attr-defined]
+    others = cut(packed(chain.from_iterable(loose)), map(len, loose))
+    return b"".join([(words if type(words) is Packed else next(others)).numbers for words in every])
 
 
 def cut(numbers: bytes, counts: Iterable[int]) -> Iterator[Packed]:

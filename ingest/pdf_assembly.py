@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import chain
 
 import numpy as np
 
 from .nouns import Line
-from .packed import cut, table_of
+from .packed import NUMBERS, cut, numbers_of
 from .pdf_draft import Draft
 
 HYPHENS = "-\u2010\u00ad"
@@ -41,11 +40,11 @@ class Vocabulary:
 
 def words_of(pages: Iterable[Sequence[Draft]]) -> set[str]:
     """The words of some pages in lower case, compounds whole, but for those that a line's end cuts."""
-    words: set[str] = set()
+    each: set[str] = set()  # what stands between spaces: much of it again and again
     for lines in pages:
         whole = (BROKEN.sub("", line.text) if line.text[-1] in HYPHENS else line.text for line in lines)
-        words.update(COMPOUND.findall("\n".join(whole).casefold()))
-    return words
+        each.update("\n".join(whole).casefold().split())
+    return set(COMPOUND.findall("\n".join(each)))
 
 
 def hyphenated(lines: Sequence[Draft]) -> bool:
@@ -85,7 +84,7 @@ def assembled(lines: Sequence[Draft], vocabulary: Vocabulary | None) -> tuple[st
 def _lines(whole: Sequence[tuple[Draft, Draft, int]]) -> tuple[Line, ...]:
     """The lines with their places, all their words packed in one go."""
     counts = [len(draft.words) for draft, _, _ in whole]
-    table = table_of(chain.from_iterable([draft.words for draft, _, _ in whole]))
+    table = np.frombuffer(bytearray(numbers_of([draft for draft, _, _ in whole])), "<i4").reshape(-1, NUMBERS)
     table[:, :2] += np.array([start for _, _, start in whole], np.int32).repeat(counts)[:, None]
     words = cut(table.tobytes(), counts)
     return tuple(

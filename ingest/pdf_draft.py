@@ -46,7 +46,7 @@ class Draft:
     """
 
     text: str
-    words: list[Drawn]
+    words: Sequence[Drawn]
     size: float
     cuts: Sequence[int] = ()
     table: int = 0
@@ -57,7 +57,7 @@ class Draft:
     y1: float = -1.0
 
     def __post_init__(self) -> None:
-        if self.words and self.x1 < self.x0:
+        if self.x1 < self.x0 and self.words:
             _, _, left, top, right, bottom = zip(*self.words, strict=True)
             self.x0, self.y0, self.x1, self.y1 = min(left), min(top), max(right), max(bottom)
 

@@ -19,6 +19,7 @@ import numpy as np
 import pypdfium2_raw as pdfium
 
 from . import pdf_repair
+from .packed import cut, rounded
 from .pdf_draft import APART, FAR, TOUCHING, Draft, Drawn, Place, Rect, cuts
 from .pdf_words import BREAK, CONTROLS, HYPHEN, Real, Whole, Words, bare, changes, rects_of, words_of
 
@@ -182,14 +183,14 @@ class PageText:
         end = start + (words.end - words.begin)[kept]
         cuts: dict[int, list[int]] = defaultdict(list)
         wide = (gap > APART * size) & ~first
-        for n, cut in zip(line[wide].tolist(), start[wide].tolist(), strict=True):
-            cuts[n].append(cut)
-        drawn = list(zip(start.tolist(), end.tolist(), *boxes.T.tolist(), strict=True))
-        at = np.searchsorted(line, np.arange(total + 1)).tolist()
+        for n, at in zip(line[wide].tolist(), start[wide].tolist(), strict=True):
+            cuts[n].append(at)
+        numbers = rounded(np.column_stack((start, end, boxes))).tobytes()
+        drawn = cut(numbers, np.bincount(line, minlength=total).tolist())
         around = _around(boxes, line, first.nonzero()[0], total)
         found: list[Draft | None] = []
         for n, (_, _, begin, stop) in enumerate(words.lines.tolist()):
-            own = drawn[at[n] : at[n + 1]]
+            own = next(drawn)
             size_of = sizes[n] or _middle_height(own)
             draft = Draft(clean[begin:stop], own, size_of, cuts.get(n, ()), 0, False, *around[n])
             found.append(None if n in broken else draft)
@@ -285,7 +286,7 @@ def _around(boxes: Real, line: Whole, heads: Whole, total: int) -> list[list[flo
     return rects
 
 
-def _middle_height(words: list[Drawn]) -> float:
+def _middle_height(words: Sequence[Drawn]) -> float:
     return sorted(w[5] - w[3] for w in words)[len(words) // 2] if words else 0.0
 
 

@@ -23,7 +23,7 @@ class Part:
     """Pages as they are read: `read` each, `arrange` all, then ask for `pages`."""
 
     def __init__(self, handle: pdf_text.Handle, data: bytes, password: str | None, units: Mapping[int, float]) -> None:
-        self._handle, self._data, self._password, self._units = handle, data, password, units
+        self._handle, self.data, self.password, self.units = handle, data, password, units
         self._sheets: list[Sheet] = []
         self._lines: list[list[Draft]] = []
         self.broken: list[int] = []
@@ -32,11 +32,11 @@ class Part:
 
     def other(self) -> Part:
         """A part of the same file with nothing read."""
-        return Part(self._handle, self._data, self._password, self._units)
+        return Part(self._handle, self.data, self.password, self.units)
 
     def read(self, number: int) -> int:
         """Read page `number` (from 1); how many characters it has."""
-        sheet = pdf_text.read_sheet(self._handle, number, self._units.get(number, 1.0))
+        sheet = pdf_text.read_sheet(self._handle, number, self.units.get(number, 1.0))
         if sheet is None:
             self.broken.append(number)
             sheet = Sheet(number, [])
@@ -55,7 +55,7 @@ class Part:
     def _read_again(self) -> None:
         """Put pypdf's lines on the pages whose fonts PDFium can't decode, where it reads more of them."""
         doubtful = {sheet.number: n for n, sheet in enumerate(self._sheets) if sheet.glyphs is not None}
-        texts = pdf_pypdf.second_texts(self._data, self._password, list(doubtful)) if doubtful else {}
+        texts = pdf_pypdf.second_texts(self.data, self.password, list(doubtful)) if doubtful else {}
         for number, text in texts.items():
             sheet = self._sheets[doubtful[number]]
             if pdf_second.better(text, sheet.raw):

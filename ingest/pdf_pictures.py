@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pypdfium2_raw as pdfium
 
+from .packed import NUMBERS, numbers_of
 from .pdf_draft import Draft, Place, Rect
 from .pdf_words import Real
 
@@ -87,7 +88,7 @@ def regions_on(
     images = [image for thing, matrix in _images(page) if (image := _image(thing, matrix, place, width, height))]
     if not images:
         return ()
-    words = np.array([word[2:] for line in lines for word in line.words]).reshape(-1, 4)
+    words = np.frombuffer(numbers_of(lines), "<i4").reshape(-1, NUMBERS)[:, 2:] / 100
     large = SHARE * width * height
     images.sort(key=lambda image: image.area, reverse=True)
     images = [i for i in images[:MOST] if i.area < large or _worded(i.rect, words) < WORDED]
@@ -190,7 +191,8 @@ def _region(images: Sequence[_Image], large: float) -> Region:
 def _told(image: _Image) -> str:
     """What tells the image from all others."""
     size = pdfium.FPDFImageObj_GetImageDataRaw(image.thing, None, 0)
-    data = ctypes.create_string_buffer(size)
-    pdfium.FPDFImageObj_GetImageDataRaw(image.thing, data, size)
-    told = data.raw if size else repr((image.fine, image.rect)).encode()
-    return hashlib.blake2b(told, digest_size=16).hexdigest()
+    if not size:
+        return hashlib.sha256(repr((image.fine, image.rect)).encode()).hexdigest()
+    data = np.empty(size, np.uint8)  # a buffer of ctypes' own is filled with zeros first
+    pdfium.FPDFImageObj_GetImageDataRaw(image.thing, ctypes.c_void_p(data.ctypes.data), size)
+    return hashlib.sha256(data.data).hexdigest()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SECONDS = 5.0
 UNIT = b"/UserUnit"
 PACKED = b"/ObjStm"
+NAMES = re.compile(rb"/UserUnit|/ObjStm|/Encrypt")  # all in one pass over the file
 STREAM = re.compile(rb"stream\r?\n")
 MOST = 1 << 20  # bytes of one packed stream that are searched
 
@@ -83,17 +84,22 @@ def user_units(data: bytes, password: str | None) -> dict[int, float]:
 
 def _mentions_units(data: bytes) -> bool:
     """True where the file names a user unit, openly or in a packed stream; reading it for that alone takes long."""
-    if UNIT in data:
-        return True
-    if b"/Encrypt" in data:  # its streams can't be read here
-        return PACKED in data
-    at = data.find(PACKED)
-    while at >= 0:
-        begin = STREAM.search(data, at, at + 1_000)
-        if begin and _unpacked(data[begin.end() : begin.end() + MOST]).find(UNIT) >= 0:
+    places: list[int] = []  # of packed streams
+    locked = False
+    for name in NAMES.finditer(data):
+        if name[0] == UNIT:
             return True
-        at = data.find(PACKED, at + 1)
-    return False
+        if name[0] == PACKED:
+            places.append(name.start())
+        else:
+            locked = True  # its streams can't be read here
+    return bool(places) if locked else any(UNIT in _packed_at(data, at) for at in places)
+
+
+def _packed_at(data: bytes, at: int) -> bytes:
+    """What the packed stream holds whose dictionary names itself at that place."""
+    begin = STREAM.search(data, at, at + 1_000)
+    return _unpacked(data[begin.end() : begin.end() + MOST]) if begin else b""
 
 
 def _unpacked(data: bytes) -> bytes:

@@ -115,10 +115,10 @@ def is_scan(handle: ctypes.c_void_p, page: Page) -> bool:
     """True where the page's text, if it has any, is not what a person reads there."""
     if page.width <= 0 or page.height <= 0:
         return False
-    visible = len("".join(page.text.split()))
-    if not visible or is_odd(page.text):
+    visible = "".join(page.text.split())
+    if not visible or _is_odd(visible):
         return True
-    if visible >= LITTLE:
+    if len(visible) >= LITTLE:
         return False
     with _opened(handle, page.number) as opened:
         return opened is not None and _pictured(opened) >= COVERED
@@ -126,7 +126,10 @@ def is_scan(handle: ctypes.c_void_p, page: Page) -> bool:
 
 def is_odd(text: str) -> bool:
     """True where much of the text has no meaning: private and unassigned characters, controls, replacements."""
-    visible = "".join(text.split())
+    return _is_odd("".join(text.split()))
+
+
+def _is_odd(visible: str) -> bool:
     if visible.isprintable() and "\ufffd" not in visible:
         return False
     odd = sum(c == "\ufffd" or unicodedata.category(c) in ("Co", "Cn", "Cc") for c in visible)

@@ -17,7 +17,11 @@ LINE = re.compile(
 )  # str.splitlines
 BULLET = re.compile(r"[ \t]*(?:[-*+•◦▪‣·●○■□–—][ \t]|\(?(?:\d{1,3}|[a-zA-Z])[.)][ \t]|#{1,6}[ \t]|\|)")
 OPENERS = "\"'“‘«([{¿¡„‚*_「『（【《"
-STOP = re.compile(r"(?:[.!?…؟۔।॥]+[\"'”’»)\]}*_]{0,4}(?:\[\d{1,3}\]){0,3}|[。！？｡．]+[」』”’）】》\"']{0,4})")
+# All stops in one set first: a pattern that begins with a choice is tried at every character.
+STOP = re.compile(
+    r"[.!?…؟۔।॥。！？｡．]"
+    r"(?:(?<=[.!?…؟۔।॥])[.!?…؟۔।॥]*[\"'”’»)\]}*_]{0,4}(?:\[\d{1,3}\]){0,3}|(?<=[。！？｡．])[。！？｡．]*[」』”’）】》\"']{0,4})"
+)
 WIDE = "。！？｡"
 BEFORE = re.compile(r"[\s(\[\"“'‘—–/]")
 

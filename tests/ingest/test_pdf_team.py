@@ -293,3 +293,75 @@ def test_a_cancel_ends_the_copies_too(sandbox: Sandbox, long: Path) -> None:
             sandbox.read(long, progress=watch, cancelled=lambda: bool(watch.copies))
         assert watch.copies
         assert all(map(gone, watch.copies))
+
+
+def test_the_copies_are_kept_for_the_next_file_and_replaced_where_they_ended(sandbox: Sandbox, long: Path) -> None:
+    with sandbox:
+        document = sandbox.read(long)
+        assert sandbox._child is not None
+        first = sandbox._child.process.pid
+        copies = children(first)
+        assert len(copies) == min(pdf_team.MOST, len(os.sched_getaffinity(0))) - 1
+        assert sandbox.read(long) == document
+        assert children(first) == copies
+        os.kill(copies[0], 9)
+        assert gone(copies[0])
+        assert sandbox.read(long) == document
+        assert sandbox._child.process.pid == first
+        assert len(children(first)) == len(copies)
+        assert copies[0] not in children(first)
+
+
+# Reads the PDF of its argument twice by two, and says which copies each time, how many are left, and what was the same.
+TWICE = """
+import os, sys, time
+from pathlib import Path
+from ingest import pdf_team
+from ingest.memory import address_space, limit_memory
+from ingest.pdf import read_pdf
+from ingest.pdf_part import Part
+from ingest.settings import Limits
+data = open(sys.argv[1], "rb").read()
+pdf_team.SOON = pdf_team.WORTH = 0
+first, read, told = os.getpid(), Part.read, []
+def copies():
+    return Path(f"/proc/{{first}}/task/{{first}}/children").read_text().split()
+def changed(self, number):
+    if os.getpid() == first: time.sleep(0.01)
+    else: {does}
+    return read(self, number)
+Part.read = changed
+def document():
+    told.clear()
+    return read_pdf(data, "a.pdf", Limits(ocr=False), None, lambda p: told.append(p.done))
+{before}
+with pdf_team.at_once(2):
+    one, told_one = document(), len(told)
+    before = copies()
+    {between}
+    other, told_other = document(), len(told)
+    print(len(before), before == copies(), one == other, told_one == told_other == len(one.pages))
+print(len(copies()))
+"""
+
+
+def twice(path: Path, does: str = "pass", before: str = "", between: str = "pass") -> list[str]:
+    """What TWICE prints of the file, line by line."""
+    script = TWICE.format(does=does, before=before, between=between)
+    done = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+def test_a_copy_reads_one_file_after_another_and_ends_with_the_first(path: Path) -> None:
+    assert twice(path) == ["1 True True True", "0"]
+
+
+def test_a_copy_that_waited_long_enough_has_ended_and_another_is_made(path: Path) -> None:
+    assert twice(path, before="pdf_team.REST = 0.2", between="time.sleep(2)") == ["1 False True True", "0"]
+
+
+def test_a_copy_that_has_grown_over_half_its_share_is_not_kept(path: Path) -> None:
+    before = "limit_memory(address_space() + 600_000_000); kept = []"
+    assert twice(path, before=before, does="kept or kept.append(bytearray(100_000_000))")[0] == "1 True True True"
+    assert twice(path, before=before, does="kept or kept.append(bytearray(400_000_000))")[0] == "0 True True True"
