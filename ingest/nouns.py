@@ -82,7 +82,7 @@ class Page:
 
     `origin` is "ocr" where the page as a whole is a picture; a page of text may have pictures on it, whose
     lines are recognised.  `confidence` is how sure the recognition was, 0 to 1, the mean over its characters;
-    1 where nothing was recognised.
+    1 where nothing was recognised.  `plain`: it is a sheet on which nothing is drawn but its text.
     """
 
     number: int
@@ -93,12 +93,13 @@ class Page:
     height: float = 0.0
     origin: Origin = "text"
     confidence: float = 1.0
+    plain: bool = False
 
     @property
     def bare(self) -> bool:
-        """True where it has no text or, being a sheet, hardly any: as little as a stamp or a page number holds."""
+        """True where it has no text or, being a sheet with more on it, hardly any: a stamp, or a page number."""
         held = len("".join(self.text.split()))
-        return held < (SPARSE if self.width > 0 and self.origin == "text" else 1)
+        return held < (SPARSE if self.width > 0 and self.origin == "text" and not self.plain else 1)
 
     @property
     def mixed(self) -> bool:

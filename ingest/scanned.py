@@ -15,7 +15,7 @@ import pypdfium2_raw as pdfium
 from . import ocr, ocr_page
 from .budget import until
 from .errors import Late, ReadError
-from .nouns import OFF, Page, Progress
+from .nouns import OFF, SPARSE, Page, Progress
 from .numbers import some
 from .pdf_draft import Rect
 from .render import drawn
@@ -41,6 +41,7 @@ class Scans:
 
     def read(self, handle: ctypes.c_void_p, pages: tuple[Page, ...]) -> tuple[Page, ...]:
         """The pages, those that are pictures of text with what stands in them; tells how many of these are done."""
+        pages = tuple([replace(p, plain=is_plain(handle, p)) if p.text and p.bare else p for p in pages])
         if not self._limits.ocr:
             self.off = [page.number for page in pages if page.text and is_scan(handle, page)]
             return pages
@@ -122,6 +123,16 @@ def is_scan(handle: ctypes.c_void_p, page: Page) -> bool:
         return False
     with _opened(handle, page.number) as opened:
         return opened is not None and _pictured(opened) >= COVERED
+
+
+def is_plain(handle: ctypes.c_void_p, page: Page) -> bool:
+    """True where nothing is drawn on the page but a few pieces of text, such as the title of a part."""
+    with _opened(handle, page.number) as opened:
+        if not opened:
+            return False
+        count = pdfium.FPDFPage_CountObjects(opened)
+        kinds = {pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(opened, i)) for i in range(min(count, SPARSE))}
+        return count <= SPARSE and kinds <= {pdfium.FPDF_PAGEOBJ_TEXT} and not pdfium.FPDFPage_GetAnnotCount(opened)
 
 
 def is_odd(text: str) -> bool:

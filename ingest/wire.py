@@ -25,6 +25,7 @@ def page_to_json(page: Page) -> Json:
         "height": page.height,
         "origin": page.origin,
         "confidence": page.confidence,
+        "plain": page.plain,
         "lines": [
             [len(line.words), line.start, line.end, line.size, line.table, line.header, line.recognised]
             for line in page.lines
@@ -38,7 +39,7 @@ def page_from_json(row: Json) -> Page:
     words = cut(b64decode(row["words"]), [count for count, *_ in row["lines"]])
     lines = tuple([Line(start, end, next(words), *rest) for _, start, end, *rest in row["lines"]])
     shape = (row["width"], row["height"])
-    return Page(row["number"], row["label"], row["text"], lines, *shape, row["origin"], row["confidence"])
+    return Page(row["number"], row["label"], row["text"], lines, *shape, row["origin"], row["confidence"], row["plain"])
 
 
 def document_to_json(document: Document) -> Json:

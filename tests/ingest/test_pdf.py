@@ -132,10 +132,19 @@ def test_pages_without_text_are_counted_and_named() -> None:
 
 
 def test_a_page_with_no_more_than_a_stamp_on_it_is_named_too() -> None:
-    document = read(made(words("A sheet with a sentence on it."), words("Exhibit 7")))
+    def stamped(canvas: Canvas) -> None:
+        canvas.rect(10, 10, 50, 50)
+        words("Exhibit 7")(canvas)
+
+    document = read(made(words("A sheet with a sentence on it."), stamped))
     assert document.pages_without_text == (2,)
     assert document.warnings == ("There is hardly any text on page 2: what else stands there can't be found.",)
     assert document.pages[1].text == "Exhibit 7"
+
+
+def test_a_sheet_with_nothing_on_it_but_the_title_of_a_part_is_read_whole() -> None:
+    document = read(made(words("A sheet with a sentence on it."), words("Part II")))
+    assert (document.pages_without_text, document.warnings) == ((), ())
 
 
 def test_progress_is_told_of_every_page() -> None:
