@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,7 +87,8 @@ def run(folder: Path, seconds: float, users: int, think: float, seed: int) -> Fi
 def row(figures: Figures) -> dict[str, Any]:
     """The figures as JSON."""
     waits, alone = (np.array(found or [np.nan]) for found in (figures.waits, figures.alone))
-    late = [(t / 60, m) for t, m in figures.memory if t >= WARM * figures.seconds]
+    floor = kept(figures.memory)
+    late = [(minute, m) for minute, m in enumerate(floor) if minute >= WARM * figures.seconds / 60]
     slope = float(np.polyfit([t for t, _ in late], [m for _, m in late], 1)[0]) if len(late) > 2 else None
     return {
         "users": figures.users,
@@ -104,10 +105,19 @@ def row(figures: Figures) -> dict[str, Any]:
         "most": round(float(waits.max()), 3),
         "app_cores": round(figures.served / figures.seconds, 2),
         "people_cores": round(figures.visited / figures.seconds, 2),
-        "memory_mb": [round(m) for _, m in figures.memory[:: max(1, len(figures.memory) // 12)]],
+        "memory_mb": [round(m) for m in floor],
+        "memory_most_mb": round(max((m for _, m in figures.memory), default=0)),
         "memory_slope_mb_a_minute": slope and round(slope, 2),
         "examples": list(dict.fromkeys(figures.errors))[:5],
     }
+
+
+def kept(memory: Sequence[tuple[float, float]]) -> list[float]:
+    """The least of each whole minute, in megabytes: what is kept, without what is at work at the moment."""
+    minutes: dict[int, float] = {}
+    for t, m in memory:
+        minutes[int(t // 60)] = min(m, minutes.get(int(t // 60), m))
+    return [minutes[minute] for minute in sorted(minutes)]
 
 
 @contextmanager

@@ -105,8 +105,8 @@ class Finder:
     def looking_first(self, question: str, documents: Sequence[str] | None = None) -> Leaning:
         """The documents (of these names, or of all), pages and sections that the question names."""
         with self._store.read() as connection:
-            found = sorted(self._named(connection, question), key=lambda n: (-n.letters, n.document))
-            most = [n.document for n in found if n.letters == found[0].letters]
+            found = sorted(self._named(connection, question), key=lambda n: (-n.weight, n.document))
+            most = [n.document for n in found if n.weight >= found[0].weight - 1e-9]
             beside = {serial: side.about for side in sides(question, found) for serial in side.documents}
             most = list(beside) or most
             called = "SELECT name, title FROM documents WHERE serial = ?"

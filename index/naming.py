@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -36,15 +37,15 @@ _LEFT_OVER = (  # what compares, and joining words with nothing left to join
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A document by serial, and the words of the question that it is called by."""
+    """A document by serial, and the words of the question that it is called by.
+
+    `weight` is how much they tell: their letters, each word's shared among the documents that are called by it, since
+    "10" and "k" tell less than "harbourline", and "report" less than a year.
+    """
 
     document: int
     words: frozenset[str]
-
-    @property
-    def letters(self) -> int:
-        """How much of the question names it: "10" and "k" are two words, and "harbourline" tells more than both."""
-        return sum(map(len, self.words))
+    weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ class Naming:
         if len(bounds) < 2:
             return []
         found: dict[int, set[str]] = {}
+        weights: dict[int, float] = defaultdict(float)
         for word, count in counts.items():
             firsts = word_search.holders(connection, labelled(word), bounds) if count else set()
             if not 0 < len(firsts) <= min(len(bounds) - 1, max(LEAST, MOST * len(bounds))):
@@ -132,9 +134,10 @@ class Naming:
             if own >= OWN * count or _YEAR.fullmatch(word):
                 for first in firsts:
                     found.setdefault(bounds[first][0], set()).add(word)
+                    weights[bounds[first][0]] += len(word) / len(firsts)
         years = {serial for serial, words in found.items() if all(map(_YEAR.fullmatch, words))}
         keep = found.keys() - years or found.keys()  # a year alone names no document where a name does
-        return [Named(serial, frozenset(found[serial])) for serial in sorted(keep)]
+        return [Named(serial, frozenset(found[serial]), weights[serial]) for serial in sorted(keep)]
 
     @staticmethod
     def _held(connection: sqlite3.Connection, word: str, bound: tuple[int, int, int]) -> int:

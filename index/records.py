@@ -29,7 +29,7 @@ PASSAGE = "SELECT p.id, d.id, d.name, p.number, p.spans, p.text, p.heading, p.wo
 PASSAGE += "FROM passages p JOIN documents d ON d.serial = p.document"
 DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # UAX #9
 WAITING = "What is written in its pictures is still being read."
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[a-zA-Z])(?=\d{4}(?!\d))")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[a-zA-Z])(?=\d{4}(?!\d))|(?<=\d{4})(?=[QqHh]\d(?!\d))")
 
 
 def now() -> str:

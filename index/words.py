@@ -35,6 +35,7 @@ _HYPHENED = re.compile(r"(?<![^\W_])([^\W\d_]+)[-‐‑]([^\W\d_]{2,})(?![-‐�
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’]\d{3})+")
 _UNGROUPED = re.compile(r"\d{5,15}|(?!19|20)\d{4}")
 _TERM = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:['’][^\W_]+)?")
+_FINANCIAL_YEAR = re.compile(r"[fc]y((?:19|20)?\d\d)")
 _MOST_TERMS = 96
 
 
@@ -68,7 +69,7 @@ def _pairs(run: str, tails: bool) -> list[str]:
 def terms(question: str) -> list[str]:
     """The words to look for, each once, in order; stopwords only where there is nothing else."""
     folded = _folded_words(form(question, tails=False))
-    found = list(dict.fromkeys(way for word in folded for way in (word, *_other_grouping(word))))
+    found = list(dict.fromkeys(way for word in folded for way in (word, *_other_grouping(word), *_year(word))))
     common = {form(word) for word in stopwords_of(_folded_words(_plain(question)))}
     telling = [t for t in found if t not in common]
     return (telling or found)[:_MOST_TERMS]
@@ -79,6 +80,12 @@ def _other_grouping(number: str) -> list[str]:
     if _GROUPED.fullmatch(number):
         return [re.sub(r"\D", "", number)]
     return [f"{int(number):,}"] if _UNGROUPED.fullmatch(number) else []
+
+
+def _year(word: str) -> list[str]:
+    """The year of "fy2018", or "fy18"."""
+    found = _FINANCIAL_YEAR.fullmatch(word)
+    return [found[1] if len(found[1]) == 4 else f"20{found[1]}"] if found else []
 
 
 def _folded_words(formed: str) -> list[str]:

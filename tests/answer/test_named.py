@@ -28,6 +28,7 @@ def test_names_and_numbers_are_found_as_they_are_written(question: str, found: l
         "WHO BUILT THE BRIDGE OF HOLM?",
         "Does it rise by 15%?",
         "What does the Report say, and Why?",
+        "What is the EBITDA, in USD millions?",
     ],
 )
 def test_what_only_asks_or_says_where_is_no_name(question: str) -> None:

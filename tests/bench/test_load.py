@@ -99,3 +99,12 @@ def test_two_people_for_a_moment_meet_no_fault(tmp_path: Path, monkeypatch: pyte
     assert len(figures.memory) >= 1
     assert figures.served > 0
     assert figures.visited > 0
+
+
+def test_what_memory_is_kept_is_the_least_of_each_minute() -> None:
+    assert load_users.kept([(0.0, 800.0), (30.0, 700.0), (59.9, 900.0), (60.0, 750.0), (130.0, 710.0)]) == [
+        700,
+        750,
+        710,
+    ]
+    assert load_users.kept([]) == []

@@ -80,6 +80,11 @@ def test_other_words_do_not_meet(text: str, question: str) -> None:
     assert not found(text, question)
 
 
+@pytest.mark.parametrize("asked", ["revenue in FY2018", "revenue in FY18", "the revenue of CY 2018"])
+def test_a_financial_year_is_a_year(asked: str) -> None:
+    assert "2018" in terms(asked)
+
+
 def test_common_words_are_dropped_only_where_others_remain() -> None:
     assert terms("What is the treaty?") == ["treaty"]
     assert terms("to be or not to be") == ["to", "be", "or", "not"]
