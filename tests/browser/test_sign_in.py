@@ -137,6 +137,9 @@ def test_pictures_and_downloads_lie_at_no_address_that_can_be_guessed(
         page.get_by_placeholder("Ask your documents").fill("Where does the key lie?")
         page.get_by_placeholder("Ask your documents").press("Enter")
         page.get_by_role("button", name=re.compile("Source 1: letter.txt")).click(timeout=SLOW)
+        expect(page.get_by_role("button", name="Download the original")).to_be_visible(timeout=SLOW)
+        still = page.get_by_test_id("stApp")  # a button that is being drawn again takes no click
+        expect(still).to_have_attribute("data-test-script-state", "notRunning", timeout=SLOW)
         with page.expect_download(timeout=SLOW) as download:
             page.get_by_role("button", name="Download the original").click()
         assert Path(download.value.path()).read_bytes() == letter.read_bytes()
