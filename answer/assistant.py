@@ -137,14 +137,14 @@ class Assistant:
             return Answer(question, question, True, 1.0, "small-talk", reply)
         if not entries:
             return Answer(question, question, False, 0.0, self.model, NO_DOCUMENTS)
-        if asks_for_summary(question):
-            name = self._meant(question, [e.name for e in entries], documents)
-            if name:
-                return self._summary(question, name)
-            if of_nothing_else(question):
-                return Answer(question, question, False, 0.0, self.model, WHICH)
         meant = understood(question, history)
         alone = meant.alone
+        if asks_for_summary(question):
+            name = self._meant(alone, [e.name for e in entries], documents)
+            if name:
+                return self._summary(question, name)
+            if of_nothing_else(alone):
+                return Answer(question, question, False, 0.0, self.model, WHICH)
         found = self.evidence(meant.sought, documents, meant.beside, everywhere=everywhere)
         leaning, said = found.leaning, ""
         if meant.more:

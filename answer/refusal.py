@@ -20,7 +20,7 @@ _KINDS: dict[Expected, str] = {
     "": "a passage",
 }
 _MOST = 6
-_ENDING = re.compile(r"(?<=\w)(?:n['’]t|['’](?:s|re|ve|ll|d|m))$", re.IGNORECASE)  # "what's", "doesn't", "the bank's"
+_ENDING = re.compile(r"(?<=\w)['’](?:s|re|ve|ll|d|m)$|^\w+n['’]t$", re.IGNORECASE)  # "what's", "the bank's"; "can't"
 # What documents are made of, and what they do: a question names these whatever it is about.
 PARTS = frozenset(
     "document documents file files paper papers report reports text page pages section chapter table figure e.g i.e "
@@ -31,7 +31,7 @@ PARTS = frozenset(
 def looked_for(question: str) -> list[str]:
     """The first words of a question that say what it is about, as it writes them."""
     found = (_ENDING.sub("", word) for word in re.findall(r"\w[\w’'.-]*\w|\w", question))
-    words = [w for w in found if w.casefold() not in ENGLISH]
+    words = [w for w in found if w and w.casefold() not in ENGLISH]
     return list(dict.fromkeys(words[:_MOST]))
 
 

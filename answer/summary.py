@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.nouns import Hit
+from index.question import pages_named, sections_named
 from ingest.nouns import Passage
 
 from .choice import Statement
@@ -43,7 +44,8 @@ def asks_for_summary(question: str) -> bool:
 
 def of_nothing_else(question: str) -> bool:
     """True where a summary is asked of a document that isn't said: "Summarise this document, please"."""
-    return not [word for word in telling(question) if not _OF_DOCUMENTS.fullmatch(word)]
+    place = pages_named(question) or sections_named(question)
+    return not place and not [word for word in telling(question) if not _OF_DOCUMENTS.fullmatch(word)]
 
 
 def named_document(question: str, names: Sequence[str]) -> str | None:
@@ -66,7 +68,10 @@ def central(corpus: Corpus, name: str, passages: Sequence[Passage]) -> list[Stat
         for p in picked
         for start, end in p.sentences
     ]
-    found = [s for s in every if _tells(s[0].passage.text[s[1] : s[2]])] or every
+    texts = [hit.passage.text[start:end] for hit, start, end in every]
+    found = [s for s, text in zip(every, texts, strict=True) if _tells(text)]
+    if len(found) < 2:  # a document of lines without stops
+        found = [s for s, text in zip(every, texts, strict=True) if 8 <= len(text.split()) <= 45] or every
     if not found:
         return []
     vectors = corpus.encode([hit.passage.text[start:end] for hit, start, end in found])

@@ -94,8 +94,14 @@ def without(question: str, words: Collection[str]) -> str:
 
     Of "Compare the fees of A and B" without A it is "the fees of B".
     """
+    asked = set(words)
+
+    def named(part: str) -> bool:
+        found = set(terms(part))  # "FY2018" is also "2018"; a run of a script without spaces is many words
+        return found <= asked or (part.isascii() and not found.isdisjoint(asked))
+
     parts = _TOKEN.split(question)
-    kept = "".join("" if i % 2 and words and set(terms(part)) <= set(words) else part for i, part in enumerate(parts))
+    kept = "".join("" if i % 2 and asked and named(part) else part for i, part in enumerate(parts))
     kept = " ".join(kept.split())
     for pattern, by in _LEFT_OVER:
         kept = re.sub(pattern, by, kept, flags=re.IGNORECASE)

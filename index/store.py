@@ -58,6 +58,7 @@ class Store:
         self._pool: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
         self._steady = threading.local()
+        self._unwiped = False  # readers kept the log, which holds what was removed, from being emptied
         self.closed = False
         path = folder / FILE
         if not create and not path.exists():
@@ -163,15 +164,20 @@ class Store:
     def steady(self) -> Iterator[None]:
         """All that this thread reads within it is of one state, whatever others write meanwhile.
 
-        Keep it short: what is removed meanwhile can't be wiped from the log before it ends.
+        Keep it short: what is removed meanwhile can't be wiped from the log before it ends, and is then.
         """
-        with self.read() as connection:
-            before = getattr(self._steady, "connection", None)
-            self._steady.connection = connection
-            try:
-                yield
-            finally:
-                self._steady.connection = before
+        before: sqlite3.Connection | None = getattr(self._steady, "connection", None)
+        try:
+            with self.read() as connection:
+                self._steady.connection = connection
+                try:
+                    yield
+                finally:
+                    self._steady.connection = before
+        finally:
+            if before is None and self._unwiped:
+                with suppress(LibraryError):
+                    self.empty_log()
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
@@ -181,8 +187,8 @@ class Store:
                 yield connection
             failpoints.reach("committed")
             with suppress(sqlite3.Error, OSError):  # what is committed is safe in the log too
-                if (self.folder / LOG).stat().st_size > LONG:
-                    self._checkpoint(0.05)
+                if (self._unwiped or (self.folder / LOG).stat().st_size > LONG) and self._checkpoint(0.05):
+                    self._unwiped = False
 
     @contextmanager
     def bare(self) -> Iterator[sqlite3.Connection]:
@@ -197,13 +203,16 @@ class Store:
     def empty_log(self, times: int = 1) -> bool:
         """Take the write-ahead log, which still holds pages of before, into the database.
 
-        False where readers kept it from being emptied, as often as it was tried.
+        False where readers kept it from being emptied, as often as it was tried; it is tried again after the next
+        write, and when a reader of this program that was in the way has ended.
         """
         for again in range(times):
             time.sleep(0.05 if again else 0)
             with _plainly(self.folder), self.lock():
                 if self._checkpoint(1.0):
+                    self._unwiped = False
                     return True
+        self._unwiped = True
         return False
 
     def _checkpoint(self, patience: float) -> bool:

@@ -42,6 +42,7 @@ SOON = 0.004  # seconds that the first reads alone, to see how long a page takes
 WORTH = 0.04  # seconds of work that is left; to share out less takes longer than to do it
 BLOCK = 4  # pages that are taken at a time
 ROOM = 1 << 20  # bytes that a pipe has room for, so that the one who writes need not wait for the one who reads
+PINNED = 4_000_000  # bytes: a copy made beside a larger file is not kept, since it holds that as long as it lives
 REST = 60  # seconds that a copy waits for the next file
 DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
@@ -60,13 +61,16 @@ class _Team:
         self.helpers: list[_Helper] = []
         self.queue: _Queue | None = None
 
-    def gathered(self) -> tuple[list[_Helper], _Queue]:
-        """All copies, those made anew that have ended meanwhile, and the queue that they take pages from."""
+    def gathered(self, size: int) -> tuple[list[_Helper], _Queue]:
+        """All copies, those made anew that have ended meanwhile, and the queue that they take pages from.
+
+        `size` is that of the file at hand, in bytes.
+        """
         queue = self.queue = self.queue or _Queue()
         ended = [helper for helper in self.helpers if not helper.alive()]
         self.helpers = [helper for helper in self.helpers if helper not in ended]
         while len(self.helpers) < self.processes - 1:
-            self.helpers.append(_Helper(queue))
+            self.helpers.append(_Helper(queue, size))
         return self.helpers, queue
 
     def end(self) -> None:
@@ -119,7 +123,7 @@ def read(part: Part, total: int, count: Count) -> list[Page]:
     if team is None:
         raise Failed("only this process may read")
     try:
-        helpers, queue = team.gathered()
+        helpers, queue = team.gathered(len(part.data))
         step = queue.fill(part.last + 1, total, team.processes)
         for helper in helpers:
             helper.begin(part, step, total, team.processes - 1)
@@ -184,7 +188,7 @@ def _together(part: Part, helpers: list[_Helper], tally: _Tally) -> list[Page]:
         pages += map(page_from_json, rows)
         part.broken += broken
         part.regions |= regions_from_json(regions)
-        if not fit:
+        if not fit or helper.pinned > PINNED:
             helper.end()
     part.broken.sort()
     return sorted(pages, key=lambda page: page.number)
@@ -222,7 +226,8 @@ def _say(helpers: list[_Helper], what: Any) -> None:
 class _Helper:
     """One copy of this process, and the pipes to it and from it."""
 
-    def __init__(self, queue: _Queue) -> None:
+    def __init__(self, queue: _Queue, pinned: int) -> None:
+        self.pinned = pinned
         self.answers, answers = Pipe(duplex=False)
         requests, self.requests = Pipe(duplex=False)
         for pipe in (answers, requests):
@@ -288,7 +293,7 @@ def _do_share(queue: _Queue, requests: Connection, answers: Connection, base: in
 
     password, units, step, total, room, seconds = json.loads(requests.recv_bytes())
     if room is not None:
-        limit_memory(address_space() + room)
+        limit_memory(base + room)
     if seconds is not None:
         limit_processor(seconds)
     data = requests.recv_bytes()

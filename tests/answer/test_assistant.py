@@ -185,6 +185,11 @@ def test_a_summary_is_of_the_document_that_is_named_however_loosely(assistant: A
     assert {c.name for c in assistant.ask("Summarise the text on the zoo").citations} == {"zoo.txt"}
 
 
+def test_a_summary_of_what_was_spoken_of_before_is_not_asked_back(assistant: Assistant) -> None:
+    answer = follow(assistant, "What is the fee for the zoo?", "Summarise it")
+    assert answer.text != WHICH
+
+
 def test_where_it_is_not_said_what_to_summarise_it_is_asked(assistant: Assistant) -> None:
     answer = assistant.ask("Summarise this document")
     assert (answer.found, answer.text, answer.citations) == (False, WHICH, ())

@@ -57,6 +57,8 @@ def test_a_document_is_named_with_or_without_its_ending() -> None:
         ("Could you give me a short summary of the contract?", True),
         ("tl;dr", True),
         ("Give me a summary of the harbour fees", False),
+        ("Summarise page 5", False),
+        ("Give me an overview of chapter 3", False),
         ("Summarize chapter two of the Marlow report", False),
     ],
 )
@@ -73,6 +75,13 @@ def test_rows_of_tables_and_contents_are_left_out_of_a_summary() -> None:
     said = [text[s.start : s.end] for s in central(Corpus(), "a.txt", [passage])]
     assert said[0] == "The harbour board met on Monday to settle the fees."
     assert not any("12 14" in s for s in said)
+
+
+def test_a_document_of_lines_without_stops_has_a_summary_too() -> None:
+    lines = [f"Master of the harbour at Port Number {n} for so many years" for n in "ABCDEF"]
+    text = "\n\n".join([*lines, "References of all the persons named here are given on request only."])
+    passage = Passage("id", 0, (Span(1, 0, len(text)),), text, sentences=tuple(sentences(text)))
+    assert len(central(Corpus(), "a.txt", [passage])) == 4
 
 
 def test_a_summary_is_of_whole_sentences_in_reading_order_none_twice() -> None:

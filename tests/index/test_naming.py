@@ -118,6 +118,12 @@ def test_a_question_that_compares_is_asked_of_each_alone(question: str, about: s
     assert (elm.about, elm.what) == (about, what)
 
 
+def test_financial_years_are_set_side_by_side() -> None:
+    named = [Named(1, frozenset({"2018"})), Named(2, frozenset({"2019"}))]
+    found = sides("Compare the revenue of FY2018 and FY2019", named)
+    assert [side.about for side in found] == ["the revenue of FY2018", "the revenue of FY2019"]
+
+
 def test_one_thing_alone_has_no_sides() -> None:
     assert sides("Compare the fees of Elm", [Named(1, frozenset({"elm"}))]) == []
     both = [Named(1, frozenset({"elm"})), Named(2, frozenset({"ash"}))]

@@ -72,6 +72,20 @@ def test_within_steady_all_that_one_thread_reads_is_of_one_state(tmp_path: Path)
     store.close()
 
 
+def test_what_was_removed_while_a_reader_was_in_the_way_is_wiped_at_its_end(tmp_path: Path) -> None:
+    store = Store(tmp_path, create=True)
+    with store.write() as connection:
+        set_meta(connection, "value", "the secret of the harbour")
+    store.empty_log()
+    with store.steady():
+        assert value(store) == "the secret of the harbour"
+        put(store, 0)
+        assert not store.empty_log()
+    for file in (FILE, LOG):
+        assert b"the secret of the harbour" not in (tmp_path / file).read_bytes()
+    store.close()
+
+
 def test_an_error_within_steady_ends_it(tmp_path: Path) -> None:
     store = Store(tmp_path, create=True)
     with pytest.raises(LibraryError, match="no such table"), store.steady(), store.read() as connection:
