@@ -172,9 +172,10 @@ class Assistant:
     def _meant(self, question: str, names: Sequence[str], documents: Sequence[str] | None) -> str | None:
         """The one document that a summary is asked of; None where that can't be told."""
         scope = list(documents) if documents else list(names)
-        named = self.library.looking_first(question, documents).documents
-        alone = scope if len(scope) == 1 else [name for name, _ in named] if len(named) == 1 else []
-        return named_document(question, scope) or (alone[0] if alone else None)
+        if meant := named_document(question, scope):
+            return meant
+        led = [name for name, _ in self.library.looking_first(question, documents).documents]
+        return next((few[0] for few in (scope, led) if len(few) == 1), None)
 
     def _summary(self, question: str, name: str) -> Answer:
         statements = tuple(central(self, name, self.library.passages(name)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.nouns import NOWHERE, Hit, Leaning
 
-from .evidence import Candidate, Place, is_fragment, place_of
+from .evidence import Candidate, Place, is_ended, is_fragment, place_of
 from .expected import asks_for_steps, asks_yes_or_no, expected, parts
 
 SENTENCES = 3
@@ -38,7 +38,6 @@ SURE = 0.0
 WITH_NEIGHBOUR = 60
 
 _LEANS = re.compile(r"\W*(he|she|it|they|this|that|these|those|such|his|her|its|their)\b", re.IGNORECASE)
-_STATES = re.compile(r"\d|[.!?。！？।؟][\"'”’»)\]]*$")
 _GOES_ON = re.compile(
     r"\W*((then|next|after (that|this)|afterwards|finally|second(ly)?|third(ly)?|also|step \d)\b|\d+[.)]\s|[•–*-]\s)",
     re.IGNORECASE,
@@ -97,7 +96,7 @@ def of_each(ranked: Sequence[Candidate], named: Sequence[str]) -> list[Candidate
 
     A line that is no sentence and has no number, such as a title, is taken only where there is nothing else.
     """
-    telling = [c for c in ranked if _STATES.search(c.text)]
+    telling = [c for c in ranked if is_ended(c.text) or any(map(str.isdigit, c.text))]
     best: dict[str, Candidate] = {}
     for candidate in [*telling, *ranked]:
         if candidate.hit.name in named:

@@ -163,11 +163,17 @@ def is_fragment(text: str) -> bool:
     return text.isascii() and len(text.split()) < 5
 
 
+def is_ended(text: str) -> bool:
+    """True where a text ends as sentences do, in whatever script."""
+    return bool(_END.search(text))
+
+
 def is_question(text: str) -> bool:
     """True where a text ends in a question mark."""
     return text.rstrip().endswith(("?", "？", "؟"))
 
 
+_END = re.compile(r"[.!?…。！？।؟][\"'”’»)\]]*\s*$")
 _ENDING = re.compile(r"(ing|edly|ed|es|s|ly|ions?|ment)$")
 
 

@@ -16,7 +16,7 @@ from index.question import pages_named, sections_named
 from ingest.nouns import Passage
 
 from .choice import Statement
-from .evidence import Corpus, Vectors
+from .evidence import Corpus, Vectors, is_ended
 from .refusal import telling
 
 SENTENCES = 4
@@ -34,7 +34,6 @@ _OF_DOCUMENTS = re.compile(
     r"|articles?|tl;?dr|everything|whole|key|main|points?",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u0964\u061f][\"'”’»)\]]*\s*$")
 
 
 def asks_for_summary(question: str) -> bool:
@@ -82,7 +81,7 @@ def _tells(text: str) -> bool:
     """True of a sentence of middling length; not of a heading, a row of a table, or a line of the contents."""
     words = text.split()
     numbers = sum(any(c.isdigit() for c in word) for word in words)
-    return 8 <= len(words) <= 45 and 4 * numbers <= len(words) and bool(_ENDS.search(text))
+    return 8 <= len(words) <= 45 and 4 * numbers <= len(words) and is_ended(text)
 
 
 def _diverse(vectors: Vectors, count: int, trade: float = 0.7) -> list[int]:

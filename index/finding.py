@@ -85,10 +85,11 @@ class Finder:
         best: list[list[Scored]] = []
         for side in sides:
             own = [serial for serial in side.documents if scope is None or serial in scope.documents]
-            within = scope_within(connection, own)
+            if not own:
+                continue
             what = side.what if telling(self.rarities.of(connection, self.words(connection, side.what))) else side.about
             vector = self._embedder.encode([records.clean(what)])[0] if embedded else None
-            more = self.signs(connection, what, vector, SHORTLIST, within) if own else {}
+            more = self.signs(connection, what, vector, SHORTLIST, scope_within(connection, own))
             best.append(fuse(more, self.weights_for(what))[:OF_EACH])
             found = more | found
         first = [s for turn in zip_longest(*best) for s in turn if s]

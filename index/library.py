@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 from ingest.errors import LibraryError, ModelMismatch, ReadError
 from ingest.nouns import DRAWN, Page, Passage
@@ -18,6 +16,7 @@ from ingest.sandbox import Sandbox
 from . import health, levels, records
 from .adding import Adder, Cancelled, Reader, Report, Run, Stopped
 from .conversations import Conversations
+from .drawings import Drawings, Renderer
 from .embedder import Embedder, embedder_of
 from .files import files_below
 from .finding import Finder, check_model
@@ -28,14 +27,6 @@ from .renewal import Renewal
 from .settings import Settings
 from .store import Store, grow, meta
 from .word_search import unknown
-
-IMAGES = 48  # rendered pages kept in memory
-
-
-class Renderer(Protocol):
-    """What draws a page: `ingest.sandbox.Sandbox`, or a fake."""
-
-    def render(self, data: bytes, page: int, *, scale: float, password: str | None = None) -> bytes: ...
 
 
 class Library:
@@ -55,8 +46,8 @@ class Library:
         self.finder = Finder(store, embedder)
         self.jobs = Jobs(store, settings.quota)
         self.conversations = Conversations(store)
-        self.store, self._reader, self._renderer = store, reader, renderer
-        self._images: OrderedDict[tuple[str, int, float], bytes] = OrderedDict()
+        self.store, self._reader = store, reader
+        self._drawings = Drawings(renderer)
         self._passwords: dict[str, str] = {}
         self._entries: tuple[Moment, list[Entry]] = (Moment(), [])
         self._guard = threading.Lock()
@@ -105,11 +96,9 @@ class Library:
         """Let go of the database and of the child processes."""
         self.store.close()
         self.finder.snapshots.forget()  # what is large goes at once, not when the garbage is collected
-        with self._guard:
-            self._images.clear()
-        for child in (self._reader, self._renderer):
-            if isinstance(child, Sandbox):
-                child.close()
+        self._drawings.close()
+        if isinstance(self._reader, Sandbox):
+            self._reader.close()
 
     @property
     def closed(self) -> bool:
@@ -224,8 +213,7 @@ class Library:
     def _drop(self, name: str, identity: str) -> None:
         with self._guard:
             self._passwords.pop(name, None)
-            for key in [k for k in self._images if k[0] == identity]:
-                del self._images[key]
+        self._drawings.forget(identity)
 
     def _find(self, connection: sqlite3.Connection, name: str) -> tuple[int, str]:
         row = connection.execute("SELECT serial, id FROM documents WHERE name = ?", (records.clean(name),)).fetchone()
@@ -307,17 +295,7 @@ class Library:
         entry = self.entry(name)
         if entry.kind not in DRAWN:
             raise ReadError(f"{name} is a {entry.kind} document, which has no page image; show its text instead")
-        key = (entry.id, page, scale)
-        with self._guard:
-            if key in self._images:
-                self._images.move_to_end(key)
-                return self._images[key]
-        image = self._renderer.render(self.original(name), page, scale=scale, password=self._passwords.get(name))
-        with self._guard:
-            self._images[key] = image
-            while len(self._images) > IMAGES:
-                self._images.popitem(last=False)
-        return image
+        return self._drawings.of(entry.id, page, scale, lambda: self.original(name), self._passwords.get(name))
 
     def check(self) -> Health:
         """Look at everything that is stored; see `index.health`."""

@@ -66,14 +66,12 @@ def sides(question: str, named: Sequence[Named]) -> list[Side]:
     words = {n.document: n.words for n in named}
     called = [words[documents[0]] for documents in found]
     every = frozenset[str]().union(*called)
-    return (
-        [
-            Side(tuple(documents), without(question, every - own), without(question, every))
-            for documents, own in zip(found, called, strict=True)
-        ]
-        if len(found) > 1
-        else []
-    )
+    if len(found) < 2:
+        return []
+    return [
+        Side(tuple(documents), without(question, every - own), without(question, every))
+        for documents, own in zip(found, called, strict=True)
+    ]
 
 
 def groups(named: Sequence[Named]) -> list[list[int]]:

@@ -164,20 +164,19 @@ class Store:
     def steady(self) -> Iterator[None]:
         """All that this thread reads within it is of one state, whatever others write meanwhile.
 
-        Keep it short: what is removed meanwhile can't be wiped from the log before it ends, and is then.
+        Keep it short: what is removed meanwhile can't be wiped from the log before it ends, and is then, unless
+        others read as well.
         """
         before: sqlite3.Connection | None = getattr(self._steady, "connection", None)
-        try:
-            with self.read() as connection:
-                self._steady.connection = connection
-                try:
-                    yield
-                finally:
-                    self._steady.connection = before
-        finally:
-            if before is None and self._unwiped:
-                with suppress(LibraryError):
-                    self.empty_log()
+        with self.read() as connection:
+            self._steady.connection = connection
+            try:
+                yield
+            finally:
+                self._steady.connection = before
+        if before is None and self._unwiped:
+            with suppress(LibraryError):
+                self.empty_log(patience=0.05)
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
@@ -187,8 +186,8 @@ class Store:
                 yield connection
             failpoints.reach("committed")
             with suppress(sqlite3.Error, OSError):  # what is committed is safe in the log too
-                if (self._unwiped or (self.folder / LOG).stat().st_size > LONG) and self._checkpoint(0.05):
-                    self._unwiped = False
+                if self._unwiped or (self.folder / LOG).stat().st_size > LONG:
+                    self._checkpoint(0.05)
 
     @contextmanager
     def bare(self) -> Iterator[sqlite3.Connection]:
@@ -200,7 +199,7 @@ class Store:
             finally:
                 connection.close()
 
-    def empty_log(self, times: int = 1) -> bool:
+    def empty_log(self, times: int = 1, patience: float = 1.0) -> bool:
         """Take the write-ahead log, which still holds pages of before, into the database.
 
         False where readers kept it from being emptied, as often as it was tried; it is tried again after the next
@@ -209,8 +208,7 @@ class Store:
         for again in range(times):
             time.sleep(0.05 if again else 0)
             with _plainly(self.folder), self.lock():
-                if self._checkpoint(1.0):
-                    self._unwiped = False
+                if self._checkpoint(patience):
                     return True
         self._unwiped = True
         return False
@@ -229,6 +227,7 @@ class Store:
             connection.close()
             raise
         self._give(connection)
+        self._unwiped = self._unwiped and bool(busy)
         return not busy
 
     @contextmanager

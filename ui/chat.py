@@ -187,52 +187,16 @@ def _kept(library: Library, asked: Asked, answer: Answer, waiting: list[Asked]) 
 
 
 def _answer(payload: dict[str, Any], chat: int, number: int) -> None:
-    """Draw an answer, the turn `number` of that conversation.
+    """Draw an answer, the turn `number` of that conversation, and do what is clicked in it.
 
     Its key is its place alone: Streamlit keeps something of every key that a tab has ever used.
     """
-    shown: Shown | None = st.session_state.get("shown")
     if not payload:
         st.caption("This answer quoted a document that was removed.")
         return
     fresh = st.session_state.get("fresh") == (chat, number)
-    citations = payload["citations"]
-    sources = [
-        {
-            "marker": c["marker"],
-            "document": c["document"],
-            "page": c["page"],
-            "place": place(c),
-            "open": shown is not None and shown.is_of(c),
-        }
-        for c in citations
-    ]
     closest = [] if payload["found"] else payload["passages"][:3]
-    asked, alone = payload["question"], payload["standalone_question"]
-    clicked = parts.answer(
-        {
-            "pieces": parts.pieces(payload["answer"], payload.get("bold", [])),
-            "differ": payload.get("differ", False),
-            "cited": bool(citations),
-            "sources": sources,
-            "closest": [
-                {
-                    **p,
-                    "text": shorten(p["text"], 300, placeholder=" …"),
-                    "opens": "start" in p,  # not in what was said before passages could be opened
-                    "open": shown is not None and shown.is_of(p),
-                }
-                for p in closest
-            ],
-            "first": looking_first(payload.get("looking_first", {})),
-            "asked": asked,
-            "understood": alone if alone != asked else "",
-            "meta": f"Confidence {round(100 * payload['confidence'])} %" if payload["model"] != "small-talk" else "",
-            "fresh": fresh,
-            "chat": chat,
-        },
-        key=f"answer_{number}",
-    )
+    clicked = parts.answer({**_drawn(payload, closest), "fresh": fresh, "chat": chat}, key=f"answer_{number}")
     if fresh:
         st.session_state.fresh = None
     opened, looked, put, wide = (
@@ -240,7 +204,7 @@ def _answer(payload: dict[str, Any], chat: int, number: int) -> None:
         for what in (clicked.open, clicked.look, clicked.ask, clicked.everywhere)
     )
     if opened is not None:
-        st.session_state.shown = Shown.of(next(c for c in citations if c["marker"] == opened))
+        st.session_state.shown = Shown.of(next(c for c in payload["citations"] if c["marker"] == opened))
         st.rerun()
     if looked is not None:
         st.session_state.shown = Shown.of_passage(next(p for p in closest if p["rank"] == looked))
@@ -248,7 +212,41 @@ def _answer(payload: dict[str, Any], chat: int, number: int) -> None:
     if put and str(put).strip():
         next_question(str(put).strip(), as_typed=True)
     if wide:
-        next_question(alone, as_typed=True, everywhere=True)
+        next_question(payload["standalone_question"], as_typed=True, everywhere=True)
+
+
+def _drawn(payload: dict[str, Any], closest: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What the page's part is told of an answer and, where it is a refusal, of the closest passages."""
+    shown: Shown | None = st.session_state.get("shown")
+    asked, alone = payload["question"], payload["standalone_question"]
+    return {
+        "pieces": parts.pieces(payload["answer"], payload.get("bold", [])),
+        "differ": payload.get("differ", False),
+        "cited": bool(payload["citations"]),
+        "sources": [
+            {
+                "marker": c["marker"],
+                "document": c["document"],
+                "page": c["page"],
+                "place": place(c),
+                "open": shown is not None and shown.is_of(c),
+            }
+            for c in payload["citations"]
+        ],
+        "closest": [
+            {
+                **p,
+                "text": shorten(p["text"], 300, placeholder=" …"),
+                "opens": "start" in p,  # not in what was said before passages could be opened
+                "open": shown is not None and shown.is_of(p),
+            }
+            for p in closest
+        ],
+        "first": looking_first(payload.get("looking_first", {})),
+        "asked": asked,
+        "understood": alone if alone != asked else "",
+        "meta": f"Confidence {round(100 * payload['confidence'])} %" if payload["model"] != "small-talk" else "",
+    }
 
 
 def looking_first(row: dict[str, Any]) -> str:

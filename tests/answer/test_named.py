@@ -11,7 +11,7 @@ from answer.named import named
         ("What did Ada Holm build in 1874?", ["Ada", "Holm", "1874"]),
         ("Which years did “Marrow Point” close, and did Marrow reopen?", ["Marrow", "Point"]),
         ("How many boats carried more than 1,577 sacks?", ["1,577"]),
-        ("What was the toll of the Holm bridge in FY2017?", ["Holm", "2017"]),
+        ("What was the toll of the Holm bridge in FY2017?", ["Holm", "FY2017"]),
         ("Who lives on the Isle of Vane. Please Answer in one word.", ["Isle", "Vane"]),
         ("what is the fee for a passport", []),
     ],

@@ -226,7 +226,7 @@ def test_a_page_image_is_drawn_once_and_forgotten_with_its_document(tmp_path, re
         assert [library.render("a.txt", 1, s) for s in (1.0, 1.0, 2.0)] == [b"image"] * 3
         assert drawn == [(1, 1.0), (1, 2.0)]
         library.remove("a.txt")
-        assert not library._images
+        assert not library._drawings._kept
 
 
 def test_a_folder_that_may_not_be_written_is_said(tmp_path) -> None:

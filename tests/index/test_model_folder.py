@@ -40,8 +40,10 @@ def test_weights_that_are_a_pickle_are_refused_before_they_are_read(
 
 
 def test_safetensors_beside_other_formats_are_taken(tmp_path: Path) -> None:
-    (tmp_path / "model.safetensors").touch()
     (tmp_path / "pytorch_model.bin").touch()
+    with pytest.raises(SettingError):
+        refuse_pickles(str(tmp_path))
+    (tmp_path / "model.safetensors").touch()
     refuse_pickles(str(tmp_path))
     refuse_pickles("all-MiniLM-L6-v2")
 

@@ -88,6 +88,7 @@ def test_it_gets_them_too_where_nothing_of_one_is_among_the_best(library, write)
     assert [h.name for h in hits].count("bakery.txt") == 2
     assert next(h for h in hits if h.name == "bakery.txt").passage.page == 2, "of the bakery's, the one on revenue"
     chosen = library.search("Compare the revenue of the harbour and the bakery", 4, ["harbour.txt", "0.txt"])
+    assert chosen[0].name == "harbour.txt"
     assert {h.name for h in chosen} <= {"harbour.txt", "0.txt"}
 
 

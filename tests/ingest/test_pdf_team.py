@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DecodedStreamObject
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest import pdf_team
@@ -293,6 +294,21 @@ def test_a_cancel_ends_the_copies_too(sandbox: Sandbox, long: Path) -> None:
             sandbox.read(long, progress=watch, cancelled=lambda: bool(watch.copies))
         assert watch.copies
         assert all(map(gone, watch.copies))
+
+
+def test_a_copy_made_beside_a_large_file_is_not_kept(sandbox: Sandbox, long: Path, tmp_path: Path) -> None:
+    writer, padding = PdfWriter(clone_from=str(long)), DecodedStreamObject()
+    padding.set_data(bytes(pdf_team.PINNED))
+    writer._add_object(padding)
+    writer.write(tmp_path / "large.pdf")
+    with sandbox:
+        watch = Watch(sandbox)
+        assert len(sandbox.read(tmp_path / "large.pdf", progress=watch).pages) == 600
+        assert watch.copies
+        assert all(map(gone, watch.copies))
+        sandbox.read(long)
+        assert sandbox._child is not None
+        assert children(sandbox._child.process.pid)
 
 
 def test_the_copies_are_kept_for_the_next_file_and_replaced_where_they_ended(sandbox: Sandbox, long: Path) -> None:
