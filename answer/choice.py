@@ -38,6 +38,7 @@ SURE = 0.0
 WITH_NEIGHBOUR = 60
 
 _LEANS = re.compile(r"\W*(he|she|it|they|this|that|these|those|such|his|her|its|their)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")  # but for years
 _GOES_ON = re.compile(
     r"\W*((then|next|after (that|this)|afterwards|finally|second(ly)?|third(ly)?|also|step \d)\b|\d+[.)]\s|[•–*-]\s)",
     re.IGNORECASE,
@@ -94,9 +95,9 @@ def chosen(question: str, ranked: Sequence[Candidate], leaning: Leaning = NOWHER
 def of_each(ranked: Sequence[Candidate], named: Sequence[str]) -> list[Candidate]:
     """The best candidate of each of the documents named, the best first; at most SENTENCES.
 
-    A line that is no sentence and has no number, such as a title, is taken only where there is nothing else.
+    A line that is no sentence and has no number but a year, such as a title, is taken only where there is nothing else.
     """
-    telling = [c for c in ranked if is_ended(c.text) or any(map(str.isdigit, c.text))]
+    telling = [c for c in ranked if is_ended(c.text) or _NUMBER.search(c.text)]
     best: dict[str, Candidate] = {}
     for candidate in [*telling, *ranked]:
         if candidate.hit.name in named:

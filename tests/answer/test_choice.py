@@ -94,7 +94,10 @@ def test_documents_that_are_compared_each_have_their_best_said() -> None:
 
 def test_of_what_is_compared_a_title_is_said_only_where_there_is_nothing_else() -> None:
     leaning = Leaning((("a.txt", ""), ("b.txt", "")), (), {"a.txt": "the bridge", "b.txt": "the tower"})
-    one, other = hit("The bridge and its neighbour\nThe bridge is quite red."), hit("All about the blue tower", "b")
+    one, other = (
+        hit("The bridge and its neighbour 2021\nThe bridge is quite red."),
+        hit("All about the blue tower", "b"),
+    )
     title, sentence = candidate(one, 0, 6.0, "bridge"), candidate(one, 1, 2.0, "red")
     ranked = [title, sentence, candidate(other, 0, 1.0, "blue")]
     statements = chosen("Compare the bridge and the tower", ranked, leaning).statements
