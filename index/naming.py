@@ -131,6 +131,8 @@ class Naming:
         found: dict[int, set[str]] = {}
         weights: dict[int, float] = defaultdict(float)
         for word, count in counts.items():
+            if _COMPARES.fullmatch(word):  # it asks for a comparison; "Compared with …" may be a title
+                continue
             firsts = word_search.holders(connection, labelled(word), bounds) if count else set()
             if not 0 < len(firsts) <= min(len(bounds) - 1, max(LEAST, MOST * len(bounds))):
                 continue

@@ -12,7 +12,7 @@ def shelf(library, write):
         "MillBakery_2022_report.txt": "Revenue was 3 million. Ovens were bought.",
         "OldFerry_2023Q2_report.txt": "A quarter is short.",
         "weather.txt": "Rain fell in the harbour all year. Revenue of farms fell.",
-        "cats.txt": "Cats sleep all day.",
+        "cats compared.txt": "Cats sleep all day.",
         "dogs.txt": "Dogs bark at night.",
     }
     for _ in library.add([write(name, text) for name, text in texts.items()]):
@@ -30,6 +30,7 @@ def shelf(library, write):
         ("Compare HarbourLine in 2021 and 2022", ["HarbourLine_2021_report.txt", "HarbourLine_2022_report.txt"]),
         ("What did the ferry report in FY2023?", ["OldFerry_2023Q2_report.txt"]),
         ("What does the HarbourLine report say of FY2021?", ["HarbourLine_2021_report.txt"]),
+        ("Compare the MillBakery and the OldFerry", ["MillBakery_2022_report.txt", "OldFerry_2023Q2_report.txt"]),
         ("When do ships sail?", []),
         ("Who barks?", []),
     ],
@@ -42,7 +43,7 @@ def test_the_documents_that_a_question_names_are_told(shelf, question: str, name
 
 def test_among_chosen_documents_only_those_are_named_that_leave_others_out(shelf) -> None:
     question = "Compare HarbourLine in 2021 and 2022"
-    chosen = ["HarbourLine_2021_report.txt", "cats.txt"]
+    chosen = ["HarbourLine_2021_report.txt", "cats compared.txt"]
     assert shelf.looking_first(question, chosen).documents == ((chosen[0], "HarbourLine_2021_report"),)
     assert not shelf.looking_first(question, chosen[:1])
 

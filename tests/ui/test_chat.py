@@ -1,5 +1,6 @@
 """Questions on the page: answered where they were asked, in their order, and none lost."""
 
+import json
 from itertools import count
 from types import SimpleNamespace
 from typing import Any
@@ -71,6 +72,17 @@ def test_a_click_counts_in_the_conversation_that_it_was_made_in(
     shown.run()
     assert not shown.exception
     assert (shown.session_state["shown"] is not None) is here
+
+
+def test_confidence_is_shown_of_what_was_looked_for_alone(library: Library) -> None:
+    add(library, harbour="The harbour master is Jon Vane.", castle="The castle lies inland.")
+    shown = page()
+    for question in ("Who is the harbour master?", "Summarise this document", "Hello"):
+        shown.chat_input(key="question").set_value(question).run()
+    drawn = [
+        json.loads(part.proto.json) for part in shown.get("bidi_component") if "_answer" in part.proto.component_name
+    ]
+    assert [bool(answer["meta"]) for answer in drawn] == [True, False, False]
 
 
 def test_what_to_ask_goes_when_something_is_asked(library: Library) -> None:
