@@ -32,6 +32,7 @@ from ingest import pdf_repair
 from ingest.errors import ReadError
 from ingest.nouns import Box, Document, Page
 from ingest.pdf import read_pdf
+from ingest.pdf_page import open_page
 from ingest.pdf_text import opened
 from ingest.picture import read_picture
 from ingest.render import render_page
@@ -153,10 +154,10 @@ def measure(data: bytes, document: Document, number: int, chance: random.Random,
     tallies: dict[str, Tally] = {}
     with opened(data, None) as handle:
         for shown, start, end in islice(quotes(document, chance), number):
-            page = pdfium.FPDF_LoadPage(handle, shown.number - 1)
-            one = compared(page, shown, start, end)
-            tallies.setdefault(sort_of(page, shown), Tally()).add(one)
-            pdfium.FPDF_ClosePage(page)
+            with open_page(handle, shown.number) as page:
+                assert page
+                one = compared(page.handle, shown, start, end)
+                tallies.setdefault(sort_of(page.handle, shown), Tally()).add(one)
             if verbose and (one.inside < 0.99 * one.characters or one.others > 0.02 * one.characters):
                 print(one.row(f"  page {shown.number} characters {start}-{end}"))
     return tallies
@@ -171,12 +172,11 @@ def recognised(data: bytes, document: Document, chance: random.Random) -> tuple[
     scale = shown.width / read.width
     said, stands = letters(read.text), letters(shown.text)
     known = (said & stands).total() >= KNOWN * said.total()
-    with opened(data, None) as handle:
-        page = pdfium.FPDF_LoadPage(handle, shown.number - 1)
+    with opened(data, None) as handle, open_page(handle, shown.number) as page:
+        assert page
         for _, start, end in islice(quotes(replace(document, pages=(read,)), chance), 10):
             boxes = [Box(1, b.x0 * scale, b.y0 * scale, b.x1 * scale, b.y1 * scale) for b in read.boxes(start, end)]
-            tally.add(judged(page, shown, read.text[start:end], boxes))
-        pdfium.FPDF_ClosePage(page)
+            tally.add(judged(page.handle, shown, read.text[start:end], boxes))
     return "recognised pages" if known else "recognised pages, script not known", tally
 
 

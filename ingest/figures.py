@@ -6,7 +6,6 @@ picture when reading, and what became of the others is told.
 
 from __future__ import annotations
 
-import ctypes
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -20,6 +19,7 @@ from .numbers import counted, some
 from .ocr import Found
 from .ocr_page import TextBlock, block_of, moved
 from .pdf_draft import Rect
+from .pdf_page import Handle
 from .pdf_pictures import Region
 from .pictures import SHARE, WHY
 from .scanned import FINEST, picture_of
@@ -49,9 +49,7 @@ class Figures:
         self._large: set[str] = set()  # of these, the ones seen large enough to be read
         self._became: defaultdict[str, list[int]] = defaultdict(list)  # the page of each
 
-    def read(
-        self, handle: ctypes.c_void_p, pages: Sequence[Page], regions: Mapping[int, Sequence[Region]]
-    ) -> tuple[Page, ...]:
+    def read(self, handle: Handle, pages: Sequence[Page], regions: Mapping[int, Sequence[Region]]) -> tuple[Page, ...]:
         """The pages, with what is written in the regions of pictures that are on them, by their numbers."""
         tick = until(SHARE * self._limits.total_seconds, self._progress)
         found = {page.number: list(self._fresh(regions.get(page.number, ()), page)) for page in pages}
@@ -82,7 +80,7 @@ class Figures:
             else:
                 yield region
 
-    def _block(self, handle: ctypes.c_void_p, page: Page, region: Region, tick: Callable[[], None]) -> TextBlock | None:
+    def _block(self, handle: Handle, page: Page, region: Region, tick: Callable[[], None]) -> TextBlock | None:
         """What is written in the region; None where nothing is, or it can't be read."""
         left, top, right, bottom = region.rect
         scale = ocr.scale_for(right - left, bottom - top, min(FINEST, region.fine))

@@ -15,8 +15,9 @@ from .furniture import furniture
 from .headings import headings_by_size
 from .limits import check_characters, check_pages
 from .nouns import Document, Page, Progress
-from .numbers import some
+from .numbers import counted, some
 from .page_numbers import printed
+from .pdf_page import Handle
 from .pdf_part import Part, page_of, without_collecting
 from .pdf_pictures import Region
 from .scanned import Scans
@@ -41,7 +42,10 @@ def read_pdf(
             regions = {number: found for number, found in reading.regions.items() if number not in scans.off}
             pages = figures.read(handle, pages, regions)
             structure = pdf_structure.read_structure(handle)
-            attached = pdf_structure.attached(handle, limits)
+            attached = () if reading.pinned else pdf_structure.attached(handle, (), limits)
+        if reading.pinned:  # reading has taken the pins off the pages
+            with pdf_text.opened(data, password) as handle:
+                attached = pdf_structure.attached(handle, reading.pinned, limits)
     except PasswordError:
         raise
     except pdf_text.Unreadable as problem:
@@ -64,7 +68,7 @@ def read_pdf(
         furniture=repeated,
         warnings=(*structure.warnings, *reading.warnings, *scans.warnings(pages)),
         size=len(data),
-        notes=tuple(figures.notes()),
+        notes=(*figures.notes(), *reading.notes),
         attached=attached,
     )
 
@@ -77,7 +81,9 @@ class _Reading:
     ) -> None:
         self.data, self.name, self.limits, self.password, self.progress = data, name, limits, password, progress
         self.regions: dict[int, tuple[Region, ...]] = {}  # of pictures, by the page's number
+        self.pinned: list[int] = []  # the pages that files are pinned to
         self.warnings: list[str] = []
+        self.notes: list[str] = []
         self.characters = 0
 
     def count(self, characters: int, done: int, total: int) -> None:
@@ -86,7 +92,7 @@ class _Reading:
         check_characters(self.characters, self.limits)
         self.progress(Progress(self.name, done, total))
 
-    def by_pdfium(self, handle: pdf_text.Handle) -> tuple[Page, ...]:
+    def by_pdfium(self, handle: Handle) -> tuple[Page, ...]:
         """Every page, with the places of its words.  Raises Unreadable where there is none."""
         total = pdf_text.page_count(handle)
         if total < 1:
@@ -104,7 +110,10 @@ class _Reading:
             self.warnings.append(
                 f"{some('Page', part.broken)} of the file {_are(part.broken)} damaged and could not be read."
             )
-        self.regions = part.regions
+        self.regions, self.pinned = part.regions, part.pinned
+        if part.comments:
+            many, where = sum(part.comments.values()), some("page", sorted(part.comments))
+            self.notes.append(f"{counted(many, 'comment')} on {where} {'is' if many == 1 else 'are'} not read.")
         return tuple(pages)
 
     def pages(self, part: Part, total: int, *, several: bool) -> list[Page]:

@@ -15,6 +15,7 @@ from .nouns import Line, Page
 from .pdf_assembly import Vocabulary, assembled, hyphenated, words_of
 from .pdf_draft import Draft
 from .pdf_order import arranged
+from .pdf_page import Handle
 from .pdf_pictures import Region
 from .pdf_text import Sheet
 
@@ -22,12 +23,14 @@ from .pdf_text import Sheet
 class Part:
     """Pages as they are read: `read` each, `arrange` all, then ask for `pages`."""
 
-    def __init__(self, handle: pdf_text.Handle, data: bytes, password: str | None, units: Mapping[int, float]) -> None:
+    def __init__(self, handle: Handle, data: bytes, password: str | None, units: Mapping[int, float]) -> None:
         self._handle, self.data, self.password, self.units = handle, data, password, units
         self._sheets: list[Sheet] = []
         self._lines: list[list[Draft]] = []
         self.broken: list[int] = []
         self.regions: dict[int, tuple[Region, ...]] = {}  # of pictures, by the page's number; only where there are any
+        self.pinned: list[int] = []  # the pages that files are pinned to
+        self.comments: dict[int, int] = {}  # how many, by the page's number; only where there are any
         self.last = 0  # the number of the page that was read last
 
     def other(self) -> Part:
@@ -43,6 +46,10 @@ class Part:
         self._sheets.append(sheet)
         if sheet.regions:
             self.regions[number] = sheet.regions
+        if sheet.pinned:
+            self.pinned.append(number)
+        if sheet.comments:
+            self.comments[number] = sheet.comments
         self.last = number
         return len(sheet.raw)
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import PurePath
 from typing import Any
 
@@ -18,7 +18,7 @@ import pypdfium2_raw as pdfium
 
 from .budget import OutOfTime, budget
 from .nouns import Attachment, Heading, Line, Page
-from .pdf_text import Handle
+from .pdf_page import Handle, pinned
 from .settings import Limits
 
 SECONDS = 5.0  # for all of the structure of one file; a sound file of 1,000 pages takes well under one
@@ -38,6 +38,10 @@ SPACE = re.compile(r"\s+")
 PROGRAM = re.compile(r"^microsoft (word|powerpoint|excel|office word)\s*-\s*", re.IGNORECASE)
 FILE_ENDING = re.compile(
     r"\.(docx?|pdf|pptx?|xlsx?|odt|indd|qxd|rtf|tex|dvi|txt|html?|eps|ps|p65|fm|wpd)$", re.IGNORECASE
+)
+DYNAMIC = (
+    "It is a dynamic form (XFA), which only Adobe Reader shows: what it holds is not read. "
+    "Open it there, print it to a PDF, and add that."
 )
 
 
@@ -72,6 +76,8 @@ def read_structure(handle: Handle) -> Structure:
             found.outline = list(islice(_entries(handle, None, 1, set()), MOST_HEADINGS))
     except OutOfTime:
         found.warnings.append("The outline and the page labels took too long to read and were left out.")
+    if pdfium.FPDF_GetFormType(handle) == pdfium.FORMTYPE_XFA_FULL:
+        found.warnings.append(DYNAMIC)
     return found
 
 
@@ -92,17 +98,23 @@ def _entries(handle: Handle, parent: Any, level: int, seen: set[int]) -> Iterato
         mark = pdfium.FPDFBookmark_GetNextSibling(handle, mark)
 
 
-def attached(handle: Handle, limits: Limits) -> tuple[Attachment, ...]:
-    """The files embedded in the open PDF, all of them together held to the limit of one file."""
-    found: list[Attachment] = []
+def attached(handle: Handle, pages: Iterable[int], limits: Limits) -> tuple[Attachment, ...]:
+    """The files embedded in the PDF, then those pinned to `pages`, all of them together held to the limit of one file.
+
+    `handle` is one by which none of these pages was opened before.
+    """
+    found: dict[Attachment, None] = {}
     room = int(limits.megabytes * 1e6)
-    for index in range(min(pdfium.FPDFDoc_GetAttachmentCount(handle), MOST_ATTACHED)):
-        at = pdfium.FPDFDoc_GetAttachment(handle, index)
-        if at:
-            content = _content(at, room)
-            room -= len(content or b"")
-            found.append((one_line(_text(pdfium.FPDFAttachment_GetName, at)), content))
+    for at in islice(_attachments(handle, pages), MOST_ATTACHED):
+        content = _content(at, room)
+        room -= len(content or b"")
+        found[one_line(_text(pdfium.FPDFAttachment_GetName, at)), content] = None
     return tuple(found)
+
+
+def _attachments(handle: Handle, pages: Iterable[int]) -> Iterator[Any]:
+    whole = (pdfium.FPDFDoc_GetAttachment(handle, i) for i in range(pdfium.FPDFDoc_GetAttachmentCount(handle)))
+    yield from filter(None, chain(whole, *(pinned(handle, page) for page in pages)))
 
 
 def _content(attachment: Any, most: int) -> bytes | None:

@@ -115,7 +115,7 @@ def worth_it(seconds: float, done: int, total: int) -> bool:
 def read(part: Part, total: int, count: Count) -> list[Page]:
     """All pages of the file, of which `part` holds those up to `part.last`.
 
-    It is told of the broken ones, and of the pictures.
+    It is told of the broken ones, of the pictures, and of what doesn't show on the pages.
 
     Raises Failed where a process does not do its share, and what `count` raises.
     """
@@ -184,13 +184,16 @@ def _together(part: Part, helpers: list[_Helper], tally: _Tally) -> list[Page]:
     _say(helpers, None if words is None else list(words))
     pages = part.pages(words)
     for helper in helpers:
-        rows, broken, regions, fit = helper.answer()
+        rows, broken, regions, pinned, comments, fit = helper.answer()
         pages += map(page_from_json, rows)
         part.broken += broken
+        part.pinned += pinned
+        part.comments |= dict(comments)
         part.regions |= regions_from_json(regions)
         if not fit or helper.pinned > PINNED:
             helper.end()
     part.broken.sort()
+    part.pinned.sort()
     return sorted(pages, key=lambda page: page.number)
 
 
@@ -308,4 +311,5 @@ def _do_share(queue: _Queue, requests: Connection, answers: Connection, base: in
             words = json.loads(requests.recv_bytes())
         pages = part.pages(None if words is None else set(words))
         fit = room is None or address_space() - base <= room / 2
-        say(([page_to_json(page) for page in pages], part.broken, regions_to_json(part.regions), fit))
+        rows, regions = [page_to_json(page) for page in pages], regions_to_json(part.regions)
+        say((rows, part.broken, regions, part.pinned, list(part.comments.items()), fit))

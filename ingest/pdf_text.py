@@ -12,7 +12,9 @@ import pypdfium2_raw as pdfium
 
 from .errors import PasswordError, ReadError
 from .pdf_draft import Draft, Place, Rect
+from .pdf_forms import settled
 from .pdf_lines import PageText
+from .pdf_page import Handle, open_page
 from .pdf_pictures import Region, regions_on
 from .pdf_second import flat, suspicious
 
@@ -31,9 +33,6 @@ class Unreadable(ReadError):
     """PDFium can't open the file, or finds no page in it; another reader may."""
 
 
-Handle = ctypes.c_void_p
-
-
 @contextmanager
 def opened(data: bytes, password: str | None) -> Iterator[Handle]:
     """PDFium's handle of the document, closed at the end.
@@ -48,10 +47,11 @@ def opened(data: bytes, password: str | None) -> Iterator[Handle]:
             raise PasswordError(WRONG if password else WITHOUT)
     if not handle:
         raise Unreadable(REASONS.get(pdfium.FPDF_GetLastError(), REASONS[3]))
+    opened = Handle(handle)
     try:
-        yield handle
+        yield opened
     finally:
-        pdfium.FPDF_CloseDocument(handle)
+        opened.close()
 
 
 def page_count(handle: Handle) -> int:
@@ -64,7 +64,8 @@ class Sheet:
     """One page as PDFium gives it: its size in points and its lines, not yet in the order of reading.
 
     `raw` is PDFium's text as it came.  `glyphs` is None but where its fonts can't be trusted, so that a
-    second reader's text has to be put onto them.  `regions` are its pictures.
+    second reader's text has to be put onto them.  `regions` are its pictures.  Of what doesn't show on it: whether
+    files are `pinned` to it, and how many `comments` are.
     """
 
     number: int
@@ -74,30 +75,33 @@ class Sheet:
     raw: str = ""
     glyphs: list[tuple[str, Rect]] | None = None
     regions: tuple[Region, ...] = ()
+    pinned: bool = False
+    comments: int = 0
 
 
 def read_sheet(handle: Handle, number: int, unit: float = 1.0) -> Sheet | None:
     """Page `number` (from 1), in points of 1/72 inch where `unit` is its /UserUnit; None if it is broken."""
-    page = pdfium.FPDF_LoadPage(handle, number - 1)
-    if not page:
-        return None
-    try:
+    with open_page(handle, number) as opened:
+        if not opened:
+            return None
+        page = opened.handle
         width = pdfium.FPDF_GetPageWidthF(page) * unit
         height = pdfium.FPDF_GetPageHeightF(page) * unit
         text_page = pdfium.FPDFText_LoadPage(page)
         if not text_page:
-            return Sheet(number, [], width, height)
+            return Sheet(number, [], width, height, pinned=opened.pinned, comments=opened.comments)
         try:
             place = _place(page, width, height)
             reading = PageText(text_page, place)
             lines, raw = reading.lines()
+            if opened.over:
+                lines = settled(lines, [place.box(*rect) for rect in opened.over], width)
             glyphs = reading.glyphs(raw) if suspicious(raw) or flat(raw, reading) else None
         finally:
             pdfium.FPDFText_ClosePage(text_page)
         regions = regions_on(page, place, width, height, lines) if lines else ()
-        return Sheet(number, lines, round(width, 2), round(height, 2), raw, glyphs, regions)
-    finally:
-        pdfium.FPDF_ClosePage(page)
+        width, height = round(width, 2), round(height, 2)
+        return Sheet(number, lines, width, height, raw, glyphs, regions, opened.pinned, opened.comments)
 
 
 def _place(page: ctypes.c_void_p, width: float, height: float) -> Place:

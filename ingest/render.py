@@ -12,6 +12,7 @@ import pypdfium2_raw as pdfium
 from . import pdf_text
 from .errors import ReadError
 from .kinds import kind_of
+from .pdf_page import open_page
 from .pdf_pypdf import user_units
 from .picture import draw_picture
 from .settings import Limits
@@ -24,15 +25,11 @@ def render_page(data: bytes, number: int, *, scale: float, limits: Limits, passw
     """
     if kind_of(data, "") == "image":
         return draw_picture(data, number, scale=scale, limits=limits)
-    with pdf_text.opened(data, password) as handle:
-        page = pdfium.FPDF_LoadPage(handle, number - 1) if 1 <= number <= pdf_text.page_count(handle) else None
-        if not page:
+    with pdf_text.opened(data, password) as handle, open_page(handle, number) as opened:
+        if not opened:
             raise ReadError(f"page {number} cannot be shown: the file has no such page, or it is damaged")
         unit = user_units(data, password).get(number, 1.0)
-        try:
-            return _drawn(page, scale * unit, limits.megapixels)
-        finally:
-            pdfium.FPDF_ClosePage(page)
+        return _drawn(opened.handle, scale * unit, limits.megapixels)
 
 
 def _drawn(page: ctypes.c_void_p, scale: float, megapixels: float) -> bytes:

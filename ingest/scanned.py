@@ -6,7 +6,6 @@ import ctypes
 import math
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
@@ -18,6 +17,7 @@ from .errors import Late, ReadError
 from .nouns import OFF, SPARSE, Page, Progress
 from .numbers import some
 from .pdf_draft import Rect
+from .pdf_page import Handle, open_page
 from .render import drawn
 from .settings import Limits
 
@@ -39,7 +39,7 @@ class Scans:
         self.failed: list[int] = []
         self.off: list[int] = []  # pages with some text that would be recognised
 
-    def read(self, handle: ctypes.c_void_p, pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    def read(self, handle: Handle, pages: tuple[Page, ...]) -> tuple[Page, ...]:
         """The pages, those that are pictures of text with what stands in them; tells how many of these are done."""
         pages = tuple([replace(p, plain=is_plain(handle, p)) if p.text and p.bare else p for p in pages])
         if not self._limits.ocr:
@@ -52,7 +52,7 @@ class Scans:
             read[i] = self._recognised(handle, pages[i], partial(self._tick, step))
         return tuple(read)
 
-    def _recognised(self, handle: ctypes.c_void_p, page: Page, tick: Callable[[], None]) -> Page:
+    def _recognised(self, handle: Handle, page: Page, tick: Callable[[], None]) -> Page:
         if is_odd(page.text):
             page = replace(page, text="", lines=())
         scale = ocr.scale_for(page.width, page.height, FINEST)
@@ -86,33 +86,22 @@ class Scans:
         yield from ocr.unsure(pages)
 
 
-@contextmanager
-def _opened(handle: ctypes.c_void_p, number: int) -> Iterator[ctypes.c_void_p | None]:
-    """PDFium's page `number`, closed at the end; None where it can't be opened."""
-    page = pdfium.FPDF_LoadPage(handle, number - 1)
-    try:
-        yield page or None
-    finally:
-        if page:
-            pdfium.FPDF_ClosePage(page)
-
-
-def picture_of(handle: ctypes.c_void_p, page: Page, scale: float, rect: Rect | None = None) -> ocr.Picture:
+def picture_of(handle: Handle, page: Page, scale: float, rect: Rect | None = None) -> ocr.Picture:
     """The page drawn `scale` pixels a point, blue, green and red; or that part of it, in points as it is shown."""
     import numpy
 
     sheet = max(1, round(page.width * scale)), max(1, round(page.height * scale))
     left, top, right, bottom = (round(side * scale) for side in rect or (0, 0, page.width, page.height))
     width, height = max(1, right - left), max(1, bottom - top)
-    with _opened(handle, page.number) as opened:
+    with open_page(handle, page.number) as opened:
         if not opened:
             raise ReadError("the page can't be drawn")
-        pixels, stride = drawn(opened, width, height, reverse=False, corner=(left, top), sheet=sheet)
+        pixels, stride = drawn(opened.handle, width, height, reverse=False, corner=(left, top), sheet=sheet)
     rows = numpy.frombuffer(pixels, numpy.uint8).reshape(height, stride)
     return numpy.ascontiguousarray(rows[:, : 3 * width].reshape(height, width, 3))
 
 
-def is_scan(handle: ctypes.c_void_p, page: Page) -> bool:
+def is_scan(handle: Handle, page: Page) -> bool:
     """True where the page's text, if it has any, is not what a person reads there."""
     if page.width <= 0 or page.height <= 0:
         return False
@@ -121,18 +110,19 @@ def is_scan(handle: ctypes.c_void_p, page: Page) -> bool:
         return True
     if len(visible) >= LITTLE:
         return False
-    with _opened(handle, page.number) as opened:
-        return opened is not None and _pictured(opened) >= COVERED
+    with open_page(handle, page.number) as opened:
+        return opened is not None and _pictured(opened.handle) >= COVERED
 
 
-def is_plain(handle: ctypes.c_void_p, page: Page) -> bool:
+def is_plain(handle: Handle, page: Page) -> bool:
     """True where nothing is drawn on the page but a few pieces of text, such as the title of a part."""
-    with _opened(handle, page.number) as opened:
+    with open_page(handle, page.number) as opened:
         if not opened:
             return False
-        count = pdfium.FPDFPage_CountObjects(opened)
-        kinds = {pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(opened, i)) for i in range(min(count, SPARSE))}
-        return count <= SPARSE and kinds <= {pdfium.FPDF_PAGEOBJ_TEXT} and not pdfium.FPDFPage_GetAnnotCount(opened)
+        sheet = opened.handle
+        count = pdfium.FPDFPage_CountObjects(sheet)
+        kinds = {pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(sheet, i)) for i in range(min(count, SPARSE))}
+        return count <= SPARSE and kinds <= {pdfium.FPDF_PAGEOBJ_TEXT} and not pdfium.FPDFPage_GetAnnotCount(sheet)
 
 
 def is_odd(text: str) -> bool:

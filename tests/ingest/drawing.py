@@ -66,6 +66,15 @@ def column(lines: str, x: float, y: float = 260, size: float = 10) -> Draw:
     return every(*(words(line, x, y - 1.2 * size * n, size) for n, line in enumerate(lines.split("\n"))))
 
 
+def field(name: str, value: str, x: float = 150, y: float = 195, width: float = 120) -> Draw:
+    """Draws a text field with a value."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.acroForm.textfield(name=name, value=value, x=x, y=y, width=width, height=20, fontSize=10)
+
+    return draw
+
+
 def changed(data: bytes, change: Callable[[PdfWriter], None]) -> bytes:
     """The PDF after pypdf's `change`."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))

@@ -1,6 +1,5 @@
 """Marks, read back from the pages that they are drawn on: a quote's words, all of them and nothing else."""
 
-import pypdfium2_raw as pdfium
 import pytest
 from pypdf import PdfWriter
 from pypdf.generic import FloatObject, NameObject, RectangleObject
@@ -10,9 +9,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from bench.marking import letters, under
 from ingest.nouns import Line, Page, Word
+from ingest.pdf_page import open_page
 from ingest.pdf_text import opened
 
-from .drawing import changed, column, every, made, meaning, read, words
+from .drawing import Draw, changed, column, every, field, made, meaning, read, words
 
 LEFT = "\n".join(f"the left column tells of {thing} and" for thing in ("apples", "pears", "plums", "figs"))
 RIGHT = "\n".join(f"while the right one tells of {thing}" for thing in ("ships", "trains", "carts", "planes"))
@@ -23,18 +23,16 @@ def back(data: bytes, quote: str) -> str:
     """What stands under the marks of `quote` on the first page, in the page's order."""
     shown = read(data).pages[0]
     start = shown.text.index(quote)
-    with opened(data, None) as handle:
-        page = pdfium.FPDF_LoadPage(handle, 0)
-        found = under(page, shown, shown.boxes(start, start + len(quote)))
-        pdfium.FPDF_ClosePage(page)
-    return found
+    with opened(data, None) as handle, open_page(handle, 1) as page:
+        assert page
+        return under(page.handle, shown, shown.boxes(start, start + len(quote)))
 
 
 def holds(data: bytes, quote: str) -> bool:
     return letters(back(data, quote)) == letters(quote)
 
 
-def edit(change: str) -> bytes:
+def edit(change: str, draw: Draw = TEXT) -> bytes:
     def apply(writer: PdfWriter) -> None:
         page = writer.pages[0]
         if change.startswith("turned"):
@@ -44,17 +42,26 @@ def edit(change: str) -> bytes:
         if "unit" in change:
             page[NameObject("/UserUnit")] = FloatObject(2.5)
 
-    return changed(made(TEXT), apply)
+    return changed(made(draw), apply)
 
 
-@pytest.mark.parametrize(
-    "change", ["plain", "turned 90", "turned 180", "turned 270", "cropped", "unit", "turned 90 cropped unit"]
-)
+CHANGES = ["plain", "turned 90", "turned 180", "turned 270", "cropped", "unit", "turned 90 cropped unit"]
+
+
+@pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize(
     "quote", ["left column tells of pears", "plums and\nthe left", "figs and\nwhile the right", "one"]
 )
 def test_the_words_are_marked_on_every_kind_of_page(change: str, quote: str) -> None:
     assert holds(edit(change), quote)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_was_filled_into_a_form_is_marked(change: str) -> None:
+    data = edit(change, every(words("Tenant:"), field("tenant", "Mira Okafor")))
+    assert holds(data, "Mira Okafor")
+    assert holds(data, "Okafor")
+    assert holds(data, "Tenant:")
 
 
 def test_a_quote_has_one_rectangle_a_line() -> None:
