@@ -17,6 +17,7 @@ from typing import Any
 import pypdfium2_raw as pdfium
 
 from .budget import OutOfTime, budget
+from .filing import filing_title
 from .nouns import Attachment, Heading, Line, Page
 from .pdf_page import Handle, pinned
 from .settings import Limits
@@ -188,7 +189,9 @@ def _places(words: list[str], text: str, start: int) -> Iterator[int]:
 
 
 def best_title(given: str, pages: tuple[Page, ...], name: str) -> str:
-    """The title in the file's own data, else the largest line of its first page, else the file's name."""
+    """What a filing's cover says, or the title in the file's own data, the largest line of its first page, its name."""
+    if filed := filing_title(pages[0].text):
+        return filed
     title = PROGRAM.sub("", one_line(given))
     if not JUNK.fullmatch(title) and not FILE_ENDING.search(title) and len(title) > 2:
         return title[:300]
