@@ -1,7 +1,8 @@
 """Where sentences begin and end, by rules: stops, abbreviations, paragraphs, list items.
 
-A single line break is only where the page was full; a blank line, a bullet or a Markdown heading ends
-the sentence.  Scripts without stops (Thai) are cut at paragraphs and, when very long, at line ends.
+A single line break is only where the page was full; a blank line, a bullet, a Markdown heading or one of
+several labels below each other ("Name: Ada") ends the sentence.  Scripts without stops (Thai) are cut at
+paragraphs and, when very long, at line ends.
 Every step passes over the text once, so the time grows with its length and nothing else.
 """
 
@@ -16,6 +17,9 @@ LINE = re.compile(
     r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])|.+\Z"
 )  # str.splitlines
 BULLET = re.compile(r"[ \t]*(?:[-*+•◦▪‣·●○■□–—][ \t]|\(?(?:\d{1,3}|[a-zA-Z])[.)][ \t]|#{1,6}[ \t]|\|)")
+# A label of a few words and what it is the label of, as in a form that was filled in; one alone may be prose.
+LABELLED = re.compile(r"[ \t]*[^\W\d_][^:：.;!?\n]{0,48}(?::[ \t]+|：)[^\s:：]")
+LONGER = 1.3  # times a line: the one before was not full, so its break is no mere line break
 OPENERS = "\"'“‘«([{¿¡„‚*_「『（【《"
 # All stops in one set first: a pattern that begins with a choice is tried at every character.
 STOP = re.compile(
@@ -63,14 +67,19 @@ def each_sentence(text: str) -> Iterator[tuple[int, int]]:
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Paragraphs, list items and headings."""
     begin, at = 0, 0
-    heading = False
+    heading = row = False
+    before = 0  # the length of the line before, which is a row of labels
     for found in LINE.finditer(text):
         line = found[0]
         blank = not line.strip()
-        if at > begin and (blank or heading or line[0] == "\f" or BULLET.match(line)):
+        labelled = LABELLED.match(line) is not None
+        row = labelled and (row or LABELLED.match(text, found.end()) is not None)
+        ended = 0 < LONGER * before < len(line.strip()) and not line.lstrip()[:1].islower()
+        if at > begin and (blank or heading or row or ended or line[0] == "\f" or BULLET.match(line)):
             yield begin, at
             begin = at
         heading = line.startswith("#") and not blank
+        before = len(line.strip()) if row else 0
         at += len(line)
         if blank and begin + len(line) == at:
             begin = at

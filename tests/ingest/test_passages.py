@@ -44,6 +44,17 @@ def pages_of(*texts: str) -> tuple[Page, ...]:
         ("राम। श्याम", ["राम।", "श्याम"]),
         ("A line\ngoes on. New", ["A line\ngoes on.", "New"]),
         ("A title\n\n- one\n- two", ["A title", "- one", "- two"]),
+        ("Name: Ada\nMonthly rent: 900\nPets", ["Name: Ada", "Monthly rent: 900\nPets"]),
+        (
+            "Form\nName: Ada\nRent: 900\nThe tenant may leave.",
+            ["Form", "Name: Ada", "Rent: 900", "The tenant may leave."],
+        ),
+        (
+            "Name: Ada\nAddress: 14 Quay Street,\nthe third floor",
+            ["Name: Ada", "Address: 14 Quay Street,\nthe third floor"],
+        ),
+        ("It has one aim: to\nlast long. Note", ["It has one aim: to\nlast long.", "Note"]),
+        ("At 10:30 he came\nand at 11:45 he left", ["At 10:30 he came\nand at 11:45 he left"]),
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) -> None:
