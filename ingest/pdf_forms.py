@@ -17,13 +17,20 @@ AFTER = 4.0  # of the type size between a field and the words that go on behind 
 SLACK = 2.0  # points by which a word may stand out of its field
 
 
-def settled(lines: Sequence[Draft], fields: Sequence[Rect], width: float) -> list[Draft]:
-    """The lines of a page `width` points wide, the words within each of `fields` where they are to be read."""
+def settled(
+    lines: Sequence[Draft], fields: Sequence[Rect], ticks: Sequence[tuple[Rect, str]], width: float
+) -> list[Draft]:
+    """The lines of a page `width` points wide, the words within each of `fields` where they are to be read.
+
+    In those that are in `ticks`, the sign given stands instead of what a font draws there.
+    """
     page: list[Draft] = []
     filled: defaultdict[int, list[Draft]] = defaultdict(list)
     for line in lines:
         for field, part in _parts(line, fields):
             (page if field is None else filled[field]).append(part)
+    for rect, sign in ticks:
+        filled[fields.index(rect)] = [Draft(sign, [(0, len(sign), *rect)], rect[3] - rect[1])]
     for field in sorted(filled, key=lambda n: (fields[n][1], fields[n][0])):
         _settle(page, filled[field], width)
     return page

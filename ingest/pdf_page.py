@@ -29,6 +29,8 @@ ASIDE = frozenset(
         pdfium.FPDF_ANNOT_CARET,
     }
 )
+SIGNS = {pdfium.FPDF_FORMFIELD_CHECKBOX: ("☐", "☑"), pdfium.FPDF_FORMFIELD_RADIOBUTTON: ("○", "◉")}
+UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_INVISIBLE | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 MOST = 5_000  # annotations of a page that are looked at
 
 
@@ -57,11 +59,13 @@ class Handle:
 class OpenPage:
     """PDFium's page; the rectangles of its filled fields and the like (left, bottom, right, top; PDF user space).
 
+    `ticks` are the boxes to be ticked among them, each with the sign for how it is: ☑ or ☐, ◉ or ○.
     Of what doesn't show on it: whether files are `pinned` to it, and how many `comments` are.
     """
 
     handle: ctypes.c_void_p
     over: tuple[Rect, ...] = ()
+    ticks: tuple[tuple[Rect, str], ...] = ()
     pinned: bool = False
     comments: int = 0
 
@@ -99,34 +103,44 @@ def pinned(handle: Handle, number: int) -> Iterator[Any]:
 def _with_annotations(handle: Handle, page: ctypes.c_void_p, number: int, count: int) -> OpenPage | None:
     """The page, opened anew with what lies over it as a part of it; None where that can't be opened any more."""
     over: list[Rect] = []
+    ticks: list[tuple[Rect, str]] = []
     pinned, comments = False, 0
     form = handle.form()
+    if form:
+        pdfium.FORM_OnAfterLoadPage(page, form)  # gives looks to fields that have none, and knows what is ticked
     for index in range(count):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         if annotation:
             kind = pdfium.FPDFAnnot_GetSubtype(annotation)
             if kind in OVER:
-                over += _place(form, annotation)
+                for rect, sign in _place(form, annotation):
+                    over.append(rect)
+                    ticks += [(rect, sign)] if sign else []
             pinned = pinned or kind == pdfium.FPDF_ANNOT_FILEATTACHMENT
             comments += kind in ASIDE and pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0) > 2
             pdfium.FPDFPage_CloseAnnot(annotation)
     if over:
-        if form:
-            pdfium.FORM_OnAfterLoadPage(page, form)  # gives looks to fields that have none
         pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
-        if form:
-            pdfium.FORM_OnBeforeClosePage(page, form)
+    if form:
+        pdfium.FORM_OnBeforeClosePage(page, form)
+    if over:
         pdfium.FPDF_ClosePage(page)
         page = pdfium.FPDF_LoadPage(handle, number - 1)
-    return OpenPage(page, tuple(over), pinned, comments) if page else None
+    return OpenPage(page, tuple(over), tuple(ticks), pinned, comments) if page else None
 
 
-def _place(form: ctypes.c_void_p | None, annotation: ctypes.c_void_p) -> Iterator[Rect]:
-    """The annotation's rectangle; that of a button is none, and it is hidden: it says what a click does."""
-    if form and pdfium.FPDFAnnot_GetFormFieldType(form, annotation) == pdfium.FPDF_FORMFIELD_PUSHBUTTON:
-        flags = pdfium.FPDFAnnot_GetFlags(annotation)
+def _place(form: ctypes.c_void_p | None, annotation: ctypes.c_void_p) -> Iterator[tuple[Rect, str]]:
+    """The annotation's rectangle, and the sign for a box that may be ticked; nothing for one that doesn't show.
+
+    A button is hidden: it says what a click does.
+    """
+    kind = pdfium.FPDFAnnot_GetFormFieldType(form, annotation) if form else pdfium.FPDF_FORMFIELD_UNKNOWN
+    flags = pdfium.FPDFAnnot_GetFlags(annotation)
+    if kind == pdfium.FPDF_FORMFIELD_PUSHBUTTON:
         pdfium.FPDFAnnot_SetFlags(annotation, flags | pdfium.FPDF_ANNOT_FLAG_HIDDEN)
         return
     box = pdfium.FS_RECTF()
-    if pdfium.FPDFAnnot_GetRect(annotation, box):
-        yield box.left, box.bottom, box.right, box.top
+    if not flags & UNSEEN and pdfium.FPDFAnnot_GetRect(annotation, box):
+        off, on = SIGNS.get(kind, ("", ""))
+        sign = on if off and pdfium.FPDFAnnot_IsChecked(form, annotation) else off
+        yield (box.left, box.bottom, box.right, box.top), sign

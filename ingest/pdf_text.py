@@ -95,7 +95,8 @@ def read_sheet(handle: Handle, number: int, unit: float = 1.0) -> Sheet | None:
             reading = PageText(text_page, place)
             lines, raw = reading.lines()
             if opened.over:
-                lines = settled(lines, [place.box(*rect) for rect in opened.over], width)
+                ticks = [(place.box(*rect), sign) for rect, sign in opened.ticks]
+                lines = settled(lines, [place.box(*rect) for rect in opened.over], ticks, width)
             glyphs = reading.glyphs(raw) if suspicious(raw) or flat(raw, reading) else None
         finally:
             pdfium.FPDFText_ClosePage(text_page)

@@ -16,7 +16,7 @@ LONG = 80  # words: a "sentence" beyond this is a table or a list without stops,
 LINE = re.compile(
     r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])|.+\Z"
 )  # str.splitlines
-BULLET = re.compile(r"[ \t]*(?:[-*+•◦▪‣·●○■□–—][ \t]|\(?(?:\d{1,3}|[a-zA-Z])[.)][ \t]|#{1,6}[ \t]|\|)")
+BULLET = re.compile(r"[ \t]*(?:[-*+•◦▪‣·●○◉■□☐☑☒–—][ \t]|\(?(?:\d{1,3}|[a-zA-Z])[.)][ \t]|#{1,6}[ \t]|\|)")
 # A label of a few words and what it is the label of, as in a form that was filled in; one alone may be prose.
 LABELLED = re.compile(r"[ \t]*[^\W\d_][^:：.;!?\n]{0,48}(?::[ \t]+|：)[^\s:：]")
 LONGER = 1.3  # times a line: the one before was not full, so its break is no mere line break

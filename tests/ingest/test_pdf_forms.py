@@ -25,7 +25,7 @@ def box(x: float, y: float, width: float) -> Rect:
 
 def texts(lines: list[Draft], *fields: Rect) -> list[str]:
     """The texts of the settled lines, whose words still stand under their own letters."""
-    found = settled(lines, fields, 400.0)
+    found = settled(lines, fields, (), 400.0)
     assert all(draft.text[a:b].strip() == draft.text[a:b] != "" for draft in found for a, b, *_ in draft.words)
     return [draft.text for draft in found]
 
@@ -65,13 +65,21 @@ def test_a_word_far_from_any_label_is_a_line_of_its_own() -> None:
     assert texts([line("Name:"), line("Oslo", 300, 0)], box(298, 0, 60)) == ["Oslo", "Name:"]
 
 
+def test_a_tick_is_a_sign_before_what_it_is_for_whatever_the_font_draws() -> None:
+    page = [line("Pets are allowed.", 20), line("Smoking is allowed.", 20, 20), line("4", 2, 0)]
+    yes, no = box(0, 0, 10), box(0, 20, 10)
+    found = settled(page, [yes, no], [(yes, "☑"), (no, "☐")], 400.0)
+    assert [draft.text for draft in found] == ["☑ Pets are allowed.", "☐ Smoking is allowed."]
+    assert found[1].words[0] == (0, 1, *no)
+
+
 @given(
     st.lists(st.tuples(st.integers(0, 300), st.integers(0, 30)), min_size=1, max_size=12),
     st.lists(st.tuples(st.integers(0, 300), st.integers(0, 30), st.integers(5, 200)), max_size=6),
 )
 def test_no_word_is_lost_or_read_twice(places: list[tuple[int, int]], fields: list[tuple[int, int, int]]) -> None:
     lines = [line(f"a{n} b{n} c{n}", x, 12 * y) for n, (x, y) in enumerate(places)]
-    found = settled(lines, [box(x, 12 * y, width) for x, y, width in fields], 400.0)
+    found = settled(lines, [box(x, 12 * y, width) for x, y, width in fields], (), 400.0)
     assert sorted(word for draft in found for word in draft.text.split()) == sorted(
         word for draft in lines for word in draft.text.split()
     )

@@ -16,9 +16,11 @@ from pypdf.generic import (
     RectangleObject,
     TextStringObject,
 )
+from reportlab.pdfgen.canvas import Canvas
 
 from ingest import pdf_structure, pdf_team, reader
 from ingest.render import render_page
+from ingest.sentences import sentences
 from ingest.settings import Limits
 
 from .drawing import changed, every, field, made, read, words
@@ -162,3 +164,17 @@ def test_a_button_is_not_read_as_it_says_what_a_click_does() -> None:
 
     both = every(words("Tenant:"), field("send", "Submit", x=300, width=80), field("tenant", "Mira Okafor"))
     assert read(changed(made(both), button)).pages[0].text == "Tenant: Mira Okafor"
+
+
+def test_boxes_say_whether_they_are_ticked() -> None:
+    def boxes(canvas: Canvas) -> None:
+        form = canvas.acroForm
+        form.checkbox(name="pets", checked=True, x=30, y=198, size=12)
+        form.checkbox(name="smoke", checked=False, x=30, y=168, size=12)
+        for n, town in enumerate(("Oslo", "Bergen")):
+            form.radio(name="town", value=town, selected=town == "Bergen", x=30, y=138 - 30 * n, size=12)
+
+    labels = ("Pets are allowed.", "Smoking is allowed.", "Oslo", "Bergen")
+    text = read(made(every(*(words(label, y=200 - 30 * n) for n, label in enumerate(labels)), boxes))).pages[0].text
+    assert text.split("\n") == ["☑ Pets are allowed.", "☐ Smoking is allowed.", "○ Oslo", "◉ Bergen"]
+    assert len(sentences(text)) == 4
