@@ -41,7 +41,8 @@ class Scans:
 
     def read(self, handle: Handle, pages: tuple[Page, ...]) -> tuple[Page, ...]:
         """The pages, those that are pictures of text with what stands in them; tells how many of these are done."""
-        pages = tuple([replace(p, plain=is_plain(handle, p)) if p.text and p.bare else p for p in pages])
+        if any(not p.bare for p in pages):  # else the whole file holds hardly any text, which is to be told
+            pages = tuple([replace(p, plain=is_plain(handle, p)) if p.text and p.bare else p for p in pages])
         if not self._limits.ocr:
             self.off = [page.number for page in pages if page.text and is_scan(handle, page)]
             return pages

@@ -147,6 +147,12 @@ def test_a_sheet_with_nothing_on_it_but_the_title_of_a_part_is_read_whole() -> N
     assert (document.pages_without_text, document.warnings) == ((), ())
 
 
+def test_a_file_that_holds_hardly_any_text_at_all_says_so() -> None:
+    document = read(made(words("Part II"), words("Part III")))
+    assert document.pages_without_text == (1, 2)
+    assert document.warnings == ("There is hardly any text on pages 1 and 2: what else stands there can't be found.",)
+
+
 def test_progress_is_told_of_every_page() -> None:
     told: list[Progress] = []
     read_pdf(made(words("one"), words("two")), "a.pdf", Limits(), None, told.append)
