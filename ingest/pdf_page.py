@@ -34,6 +34,22 @@ UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_INVISIBLE | pdfi
 MOST = 5_000  # annotations of a page that are looked at
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What lies over a page: the rectangle of each field and the like (left, bottom, right, top; PDF user space).
+
+    With it goes the sign for a box that may be ticked, ☑ or ☐, ◉ or ○, else "".  Of what doesn't show: whether files
+    are `pinned` to the page, and how many `comments` are.
+    """
+
+    fields: tuple[tuple[Rect, str], ...] = ()
+    pinned: bool = False
+    comments: int = 0
+
+
+NOTHING = Laid()
+
+
 class Handle:
     """PDFium's handle of an open document, which its functions take, and what it needs to know of its form."""
 
@@ -41,6 +57,7 @@ class Handle:
         self._as_parameter_ = pointer
         self._info = pdfium.FPDF_FORMFILLINFO(version=1)
         self._form: ctypes.c_void_p | None = None
+        self.laid: dict[int, Laid] = {}  # by page; from a page that it was made a part of, it can't be told any more
 
     def form(self) -> ctypes.c_void_p | None:
         """The form; None where the document has none.  No script in it is ever run."""
@@ -57,79 +74,70 @@ class Handle:
 
 @dataclass(frozen=True, slots=True)
 class OpenPage:
-    """PDFium's page; the rectangles of its filled fields and the like (left, bottom, right, top; PDF user space).
-
-    `ticks` are the boxes to be ticked among them, each with the sign for how it is: ☑ or ☐, ◉ or ○.
-    Of what doesn't show on it: whether files are `pinned` to it, and how many `comments` are.
-    """
+    """PDFium's page, and what was laid over it."""
 
     handle: ctypes.c_void_p
-    over: tuple[Rect, ...] = ()
-    ticks: tuple[tuple[Rect, str], ...] = ()
-    pinned: bool = False
-    comments: int = 0
+    laid: Laid
 
 
 @contextmanager
 def open_page(handle: Handle, number: int) -> Iterator[OpenPage | None]:
     """Page `number` (from 1), closed at the end; None where there is no such page, or it is broken."""
     page = pdfium.FPDF_LoadPage(handle, number - 1)
-    shown = OpenPage(page) if page else None
-    if shown and (count := pdfium.FPDFPage_GetAnnotCount(page)):
-        shown = _with_annotations(handle, page, number, min(count, MOST))
+    if page and number not in handle.laid and (count := pdfium.FPDFPage_GetAnnotCount(page)):
+        handle.laid[number], page = _flattened(handle, page, number, min(count, MOST))
     try:
-        yield shown
+        yield OpenPage(page, handle.laid.get(number, NOTHING)) if page else None
     finally:
-        if shown:
-            pdfium.FPDF_ClosePage(shown.handle)
+        if page:
+            pdfium.FPDF_ClosePage(page)
 
 
-def pinned(handle: Handle, number: int) -> Iterator[Any]:
+def pinned_files(handle: Handle, number: int) -> Iterator[Any]:
     """PDFium's attachments that are pinned to page `number`, in a document of which no page was opened here before."""
     page = pdfium.FPDF_LoadPage(handle, number - 1)
     if not page:
         return
     try:
-        for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST)):
-            annotation = pdfium.FPDFPage_GetAnnot(page, index)
-            if annotation:
-                if pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_FILEATTACHMENT:
-                    yield pdfium.FPDFAnnot_GetFileAttachment(annotation)
-                pdfium.FPDFPage_CloseAnnot(annotation)
+        for kind, annotation in _annotations(page, pdfium.FPDFPage_GetAnnotCount(page)):
+            if kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
+                yield pdfium.FPDFAnnot_GetFileAttachment(annotation)
     finally:
         pdfium.FPDF_ClosePage(page)
 
 
-def _with_annotations(handle: Handle, page: ctypes.c_void_p, number: int, count: int) -> OpenPage | None:
-    """The page, opened anew with what lies over it as a part of it; None where that can't be opened any more."""
-    over: list[Rect] = []
-    ticks: list[tuple[Rect, str]] = []
+def _annotations(page: ctypes.c_void_p, count: int) -> Iterator[tuple[int, ctypes.c_void_p]]:
+    """The first annotations of a page, each with its kind; one is closed when the next is asked for."""
+    for index in range(min(count, MOST)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if annotation:
+            yield pdfium.FPDFAnnot_GetSubtype(annotation), annotation
+            pdfium.FPDFPage_CloseAnnot(annotation)
+
+
+def _flattened(handle: Handle, page: ctypes.c_void_p, number: int, count: int) -> tuple[Laid, ctypes.c_void_p | None]:
+    """What lies over the page, and the page opened anew with it as a part of it; None where it can't be any more."""
+    fields: list[tuple[Rect, str]] = []
     pinned, comments = False, 0
     form = handle.form()
     if form:
         pdfium.FORM_OnAfterLoadPage(page, form)  # gives looks to fields that have none, and knows what is ticked
-    for index in range(count):
-        annotation = pdfium.FPDFPage_GetAnnot(page, index)
-        if annotation:
-            kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-            if kind in OVER:
-                for rect, sign in _place(form, annotation):
-                    over.append(rect)
-                    ticks += [(rect, sign)] if sign else []
-            pinned = pinned or kind == pdfium.FPDF_ANNOT_FILEATTACHMENT
-            comments += kind in ASIDE and pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0) > 2
-            pdfium.FPDFPage_CloseAnnot(annotation)
-    if over:
+    for kind, annotation in _annotations(page, count):
+        if kind in OVER:
+            fields += _field(form, annotation)
+        pinned = pinned or kind == pdfium.FPDF_ANNOT_FILEATTACHMENT
+        comments += kind in ASIDE and pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0) > 2
+    if fields:
         pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
     if form:
         pdfium.FORM_OnBeforeClosePage(page, form)
-    if over:
+    if fields:
         pdfium.FPDF_ClosePage(page)
         page = pdfium.FPDF_LoadPage(handle, number - 1)
-    return OpenPage(page, tuple(over), tuple(ticks), pinned, comments) if page else None
+    return Laid(tuple(fields), pinned, comments), page or None
 
 
-def _place(form: ctypes.c_void_p | None, annotation: ctypes.c_void_p) -> Iterator[tuple[Rect, str]]:
+def _field(form: ctypes.c_void_p | None, annotation: ctypes.c_void_p) -> Iterator[tuple[Rect, str]]:
     """The annotation's rectangle, and the sign for a box that may be ticked; nothing for one that doesn't show.
 
     A button is hidden: it says what a click does.

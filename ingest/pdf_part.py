@@ -46,10 +46,10 @@ class Part:
         self._sheets.append(sheet)
         if sheet.regions:
             self.regions[number] = sheet.regions
-        if sheet.pinned:
+        if sheet.laid.pinned:
             self.pinned.append(number)
-        if sheet.comments:
-            self.comments[number] = sheet.comments
+        if sheet.laid.comments:
+            self.comments[number] = sheet.laid.comments
         self.last = number
         return len(sheet.raw)
 

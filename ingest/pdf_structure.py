@@ -19,7 +19,7 @@ import pypdfium2_raw as pdfium
 from .budget import OutOfTime, budget
 from .filing import filing_title
 from .nouns import Attachment, Heading, Line, Page
-from .pdf_page import Handle, pinned
+from .pdf_page import Handle, pinned_files
 from .settings import Limits
 
 SECONDS = 5.0  # for all of the structure of one file; a sound file of 1,000 pages takes well under one
@@ -115,7 +115,7 @@ def attached(handle: Handle, pages: Iterable[int], limits: Limits) -> tuple[Atta
 
 def _attachments(handle: Handle, pages: Iterable[int]) -> Iterator[Any]:
     whole = (pdfium.FPDFDoc_GetAttachment(handle, i) for i in range(pdfium.FPDFDoc_GetAttachmentCount(handle)))
-    yield from filter(None, chain(whole, *(pinned(handle, page) for page in pages)))
+    yield from filter(None, chain(whole, *(pinned_files(handle, page) for page in pages)))
 
 
 def _content(attachment: Any, most: int) -> bytes | None:

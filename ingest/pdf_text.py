@@ -14,7 +14,7 @@ from .errors import PasswordError, ReadError
 from .pdf_draft import Draft, Place, Rect
 from .pdf_forms import settled
 from .pdf_lines import PageText
-from .pdf_page import Handle, open_page
+from .pdf_page import NOTHING, Handle, Laid, open_page
 from .pdf_pictures import Region, regions_on
 from .pdf_second import flat, suspicious
 
@@ -64,8 +64,7 @@ class Sheet:
     """One page as PDFium gives it: its size in points and its lines, not yet in the order of reading.
 
     `raw` is PDFium's text as it came.  `glyphs` is None but where its fonts can't be trusted, so that a
-    second reader's text has to be put onto them.  `regions` are its pictures.  Of what doesn't show on it: whether
-    files are `pinned` to it, and how many `comments` are.
+    second reader's text has to be put onto them.  `regions` are its pictures, `laid` is what lies over it.
     """
 
     number: int
@@ -75,8 +74,7 @@ class Sheet:
     raw: str = ""
     glyphs: list[tuple[str, Rect]] | None = None
     regions: tuple[Region, ...] = ()
-    pinned: bool = False
-    comments: int = 0
+    laid: Laid = NOTHING
 
 
 def read_sheet(handle: Handle, number: int, unit: float = 1.0) -> Sheet | None:
@@ -89,20 +87,18 @@ def read_sheet(handle: Handle, number: int, unit: float = 1.0) -> Sheet | None:
         height = pdfium.FPDF_GetPageHeightF(page) * unit
         text_page = pdfium.FPDFText_LoadPage(page)
         if not text_page:
-            return Sheet(number, [], width, height, pinned=opened.pinned, comments=opened.comments)
+            return Sheet(number, [], width, height, laid=opened.laid)
         try:
             place = _place(page, width, height)
             reading = PageText(text_page, place)
             lines, raw = reading.lines()
-            if opened.over:
-                ticks = [(place.box(*rect), sign) for rect, sign in opened.ticks]
-                lines = settled(lines, [place.box(*rect) for rect in opened.over], ticks, width)
+            if fields := [(place.box(*rect), sign) for rect, sign in opened.laid.fields]:
+                lines = settled(lines, fields, width)
             glyphs = reading.glyphs(raw) if suspicious(raw) or flat(raw, reading) else None
         finally:
             pdfium.FPDFText_ClosePage(text_page)
         regions = regions_on(page, place, width, height, lines) if lines else ()
-        width, height = round(width, 2), round(height, 2)
-        return Sheet(number, lines, width, height, raw, glyphs, regions, opened.pinned, opened.comments)
+        return Sheet(number, lines, round(width, 2), round(height, 2), raw, glyphs, regions, opened.laid)
 
 
 def _place(page: ctypes.c_void_p, width: float, height: float) -> Place:

@@ -68,12 +68,13 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Paragraphs, list items and headings."""
     begin, at = 0, 0
     heading = row = False
+    labelled = LABELLED.match(text) is not None
     before = 0  # the length of the line before, which is a row of labels
     for found in LINE.finditer(text):
         line = found[0]
         blank = not line.strip()
-        labelled = LABELLED.match(line) is not None
-        row = labelled and (row or LABELLED.match(text, found.end()) is not None)
+        follows = LABELLED.match(text, found.end()) is not None
+        row, labelled = labelled and (row or follows), follows
         ended = 0 < LONGER * before < len(line.strip()) and not line.lstrip()[:1].islower()
         if at > begin and (blank or heading or row or ended or line[0] == "\f" or BULLET.match(line)):
             yield begin, at

@@ -25,7 +25,7 @@ def box(x: float, y: float, width: float) -> Rect:
 
 def texts(lines: list[Draft], *fields: Rect) -> list[str]:
     """The texts of the settled lines, whose words still stand under their own letters."""
-    found = settled(lines, fields, (), 400.0)
+    found = settled(lines, [(field, "") for field in fields], 400.0)
     assert all(draft.text[a:b].strip() == draft.text[a:b] != "" for draft in found for a, b, *_ in draft.words)
     return [draft.text for draft in found]
 
@@ -58,17 +58,32 @@ def test_a_value_below_its_label_follows_it() -> None:
 
 def test_the_lines_of_one_field_stay_together() -> None:
     page = [line("Remarks:"), line("The end.", y=80), line("The roof", 80, 0), line("leaks.", 80, 12)]
-    assert texts(page, (78, 0, 200, 30)) == ["The roof", "leaks.", "Remarks:", "The end."]
+    assert texts(page, (78, 0, 200, 30)) == ["Remarks: The roof", "leaks.", "The end."]
 
 
 def test_a_word_far_from_any_label_is_a_line_of_its_own() -> None:
-    assert texts([line("Name:"), line("Oslo", 300, 0)], box(298, 0, 60)) == ["Oslo", "Name:"]
+    page = [
+        line("A title across the whole of it", 0),
+        line("Name:", y=40),
+        line("The end.", y=80),
+        line("Oslo", 300, 40),
+    ]
+    assert texts(page, box(298, 40, 60)) == ["A title across the whole of it", "Name:", "Oslo", "The end."]
+
+
+def test_two_values_without_a_label_are_two_lines() -> None:
+    both = line("Mira", 80).followed_by(line("Oslo", 120), " ")
+    assert texts([line("The end.", y=80), both], box(78, 0, 30), box(118, 0, 30)) == ["Mira", "Oslo", "The end."]
+
+
+def test_boxes_alone_are_no_text() -> None:
+    assert settled([], [(box(0, 0, 10), "☐")], 400.0) == []
 
 
 def test_a_tick_is_a_sign_before_what_it_is_for_whatever_the_font_draws() -> None:
     page = [line("Pets are allowed.", 20), line("Smoking is allowed.", 20, 20), line("4", 2, 0)]
     yes, no = box(0, 0, 10), box(0, 20, 10)
-    found = settled(page, [yes, no], [(yes, "☑"), (no, "☐")], 400.0)
+    found = settled(page, [(yes, "☑"), (no, "☐")], 400.0)
     assert [draft.text for draft in found] == ["☑ Pets are allowed.", "☐ Smoking is allowed."]
     assert found[1].words[0] == (0, 1, *no)
 
@@ -79,7 +94,7 @@ def test_a_tick_is_a_sign_before_what_it_is_for_whatever_the_font_draws() -> Non
 )
 def test_no_word_is_lost_or_read_twice(places: list[tuple[int, int]], fields: list[tuple[int, int, int]]) -> None:
     lines = [line(f"a{n} b{n} c{n}", x, 12 * y) for n, (x, y) in enumerate(places)]
-    found = settled(lines, [box(x, 12 * y, width) for x, y, width in fields], (), 400.0)
+    found = settled(lines, [(box(x, 12 * y, width), "") for x, y, width in fields], 400.0)
     assert sorted(word for draft in found for word in draft.text.split()) == sorted(
         word for draft in lines for word in draft.text.split()
     )

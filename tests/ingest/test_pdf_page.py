@@ -1,6 +1,7 @@
 """A page is read and drawn with what lies over it; what doesn't show on it is told, or read as an attachment."""
 
 import io
+from typing import NoReturn
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from pypdf.generic import (
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest import pdf_structure, pdf_team, reader
+from ingest.pdf_part import Part
 from ingest.render import render_page
 from ingest.sentences import sentences
 from ingest.settings import Limits
@@ -143,6 +145,24 @@ def test_fields_comments_and_pins_are_known_where_several_processes_read(monkeyp
     assert alone.pages[39].text == "Sheet 39: value 39"
     assert alone.notes == ("38 comments on pages 3, 4, 5, 6, 7, 8, 9, 10 and 30 more are not read.",)
     assert [page.label for page in alone.pages[40:]] == ['attached "fees.csv", rows 1-2', 'attached "plan.md"']
+
+
+def test_a_page_that_is_read_again_still_tells_what_was_laid_over_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page has lost its fields, comments and pins to its text once it was opened."""
+
+    def fails(part: Part, total: int, count: object) -> NoReturn:
+        raise pdf_team.Failed("a process has ended")
+
+    sheets = [every(words(f"Sheet {n}:"), field(f"f{n}", f"value {n}")) for n in range(3)]
+    data = changed(made(*sheets), pinned)
+    alone = reader.read(data, "a.pdf", Limits())
+    monkeypatch.setattr(pdf_team, "worth_it", lambda seconds, done, total: done == 2)
+    monkeypatch.setattr(pdf_team, "read", fails)
+    with pdf_team.at_once(2):
+        again = reader.read(data, "a.pdf", Limits())
+    assert again == alone
+    assert [page.text for page in again.pages[:3]] == [f"Sheet {n}: value {n}" for n in range(3)]
+    assert len(again.pages) == 5
 
 
 def test_a_dynamic_form_says_that_it_is_not_read() -> None:
