@@ -18,7 +18,7 @@ from index.owner import Owner
 from index.quota import SIGNED_IN, UNLIMITED
 from index.settings import Settings
 from ingest.errors import FootnoteError
-from ui import page, sign_in
+from ui import delivered, page, sign_in
 from ui.access import refusal
 from ui.allowed import Allowed
 from ui.plain import plain
@@ -79,3 +79,4 @@ try:
     serve()
 except FootnoteError as error:
     st.error(plain(str(error)))
+delivered.wait()
