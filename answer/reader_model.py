@@ -47,16 +47,19 @@ def answerable(kinds: Tensor, mask: Tensor) -> Tensor:
     return allowed
 
 
-def pretrained(folder: Path) -> ReaderModel:
-    """A reader before training: the encoder in `folder`, without dropout, its word embeddings frozen."""
+def pretrained(folder: Path, dropout: float = 0.0, attention: str = "eager") -> ReaderModel:
+    """A reader before training: the encoder in `folder`, its word embeddings frozen.
+
+    `attention` is the name that transformers gives a way to compute it.
+    """
     bert = BertModel.from_pretrained(
         str(folder),
         add_pooling_layer=False,
-        attn_implementation="eager",
+        attn_implementation=attention,
         dtype=torch.float32,
         local_files_only=True,
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
+        hidden_dropout_prob=dropout,
+        attention_probs_dropout_prob=dropout,
     )
     bert.embeddings.word_embeddings.weight.requires_grad_(False)
     return ReaderModel(bert)
