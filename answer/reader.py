@@ -24,7 +24,7 @@ from ingest.nouns import Passage
 from .reading import Reading
 
 FILE = Path(__file__).with_name("reader.safetensors")
-SHA256 = "2b1109d310251c73f10737624d196f91c3ff101b6ad8a56087d52da9f0a0fd5c"
+SHA256 = "71bcacf7eb6db146a427a2b18784553ef5fad8dae279d2a55ae3d9fa6ce47214"
 QUESTION_TOKENS = 48
 HEADING_TOKENS = 16
 TOKENS = 320
