@@ -141,7 +141,7 @@ def test_the_steps_after_a_first_one_are_said_where_a_question_asks_how() -> Non
 
 @pytest.mark.parametrize(
     ("score", "between", "joined"),
-    [(0.1, " ", True), (-0.1, " ", False), (0.1, "\n\n", False), (0.1, " " + "Or " * 55, False)],
+    [(0.6, " ", True), (0.4, " ", False), (0.6, "\n\n", False), (0.6, " " + "Or " * 55, False)],
 )
 def test_the_sentence_after_is_said_where_it_answers_nearly_as_well(score: float, between: str, joined: bool) -> None:
     where = hit(f"The toll was raised in May.{between}Every cart pays two crowns since.")

@@ -1,6 +1,5 @@
 """What a run draws is shown, also where a part of the page asks to be run just as the run ends."""
 
-import asyncio
 import os
 import socket
 import subprocess
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,31 +63,31 @@ def served(script: Path, how: str) -> Iterator[int]:
         process.wait()
 
 
-async def texts(port: int) -> list[str]:
+def texts(port: int) -> list[str]:
     """What a tab is shown until the part has been run by itself."""
     message = BackMsg()
     message.rerun_script.query_string = ""
     found: list[str] = []
-    async with await opened(port) as tab:
-        await tab.send(message.SerializeToString())
+    with opened(port) as tab:
+        tab.send(message.SerializeToString())
         while True:
             got = ForwardMsg()
-            got.ParseFromString(await asyncio.wait_for(tab.recv(decode=False), 60))
+            got.ParseFromString(tab.recv(60, decode=False))
             if got.delta.new_element.WhichOneof("type") == "text":
                 found.append(got.delta.new_element.text.body)
             if got.script_finished == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY:
                 return found
 
 
-async def opened(port: int) -> ClientConnection:
+def opened(port: int) -> ClientConnection:
     """A tab, once the server is there."""
     end = time.monotonic() + 60
     while True:
         try:
-            return await connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=[Subprotocol("streamlit")])
+            return connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=[Subprotocol("streamlit")])
         except OSError:
             assert time.monotonic() < end, "the server didn't start"
-            await asyncio.sleep(0.2)
+            time.sleep(0.2)
 
 
 @pytest.mark.parametrize(("how", "shown"), [("waits", True), ("ends", False)])
@@ -97,4 +96,4 @@ def test_what_is_drawn_last_is_shown_where_the_run_waits_for_it(tmp_path: Path, 
     script = tmp_path / "page.py"
     script.write_text(SCRIPT)
     with served(script, how) as port:
-        assert ("answer" in asyncio.run(texts(port))) is shown
+        assert ("answer" in texts(port)) is shown
