@@ -7,6 +7,7 @@ to be run just as a run ends, it makes a new runner, and throws away what of the
 
 from __future__ import annotations
 
+import asyncio
 import threading
 
 from streamlit import runtime
@@ -16,8 +17,9 @@ PATIENCE = 10.0  # seconds, so that no run waits forever where the server is bei
 
 def wait() -> None:
     """Wait, at the end of a run, until the event loop has all that the run has drawn."""
-    if not runtime.exists():  # in a test without a server
+    loop = runtime.get_instance()._get_async_objs().eventloop if runtime.exists() else None
+    if not isinstance(loop, asyncio.AbstractEventLoop):  # in a test without a server, which may have a mock of one
         return
     taken = threading.Event()
-    runtime.get_instance()._get_async_objs().eventloop.call_soon_threadsafe(taken.set)
+    loop.call_soon_threadsafe(taken.set)
     taken.wait(PATIENCE)
