@@ -121,14 +121,14 @@ def kept(memory: Sequence[tuple[float, float]]) -> list[float]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[tuple[int, int]]:
-    """The app on a free port, with a library in `folder`; (port, process id)."""
+def served(folder: Path, script: str = "app.py", *arguments: str) -> Iterator[tuple[int, int]]:
+    """The app, or another page, on a free port, with a library in `folder`; (port, process id)."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {**os.environ, "FOOTNOTE_LIBRARY": str(folder / "library")}
     options = ["--server.headless", "true", "--server.port", str(port)]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
+    command = [sys.executable, "-m", "streamlit", "run", script, *options, "--", *arguments]
     with (folder / f"server{port}.log").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
