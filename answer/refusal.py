@@ -30,7 +30,7 @@ PARTS = frozenset(
 
 def looked_for(question: str) -> list[str]:
     """The first words of a question that say what it is about, as it writes them."""
-    found = (_ENDING.sub("", word) for word in re.findall(r"\w[\w’'.-]*\w|\w", question))
+    found = (_ENDING.sub("", word) for word in re.findall(r"\w(?:[\w’'.-]|(?<=\d),(?=\d))*\w|\w", question))
     words = [w for w in found if w and w.casefold() not in ENGLISH]
     return list(dict.fromkeys(words[:_MOST]))
 

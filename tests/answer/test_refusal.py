@@ -38,6 +38,10 @@ def test_where_none_of_the_words_is_there_they_are_said_once() -> None:
         ("What's the harbour's fee, and why doesn’t Elm's vary?", ["harbour", "fee", "Elm", "vary"]),
         ("Why can't tenants sublet, and won’t they?", ["tenants", "sublet"]),
         ("合同何时结束？", ["合同何时结束"]),
+        (
+            "Is the deposit 1,200, or 3.5 million, or 800, as agreed?",
+            ["deposit", "1,200", "3.5", "million", "800", "agreed"],
+        ),
     ],
 )
 def test_only_words_that_say_something_are_told_to_be_absent(question: str, words: list[str]) -> None:

@@ -160,6 +160,9 @@ def test_on_a_phone_the_page_opens_below_the_answer_and_nothing_overflows(chromi
     assert below is not None
     assert below["y"] > top["y"]
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_text("Download the original").scroll_into_view_if_needed()
+    ask(page, "What is the boiling point of tungsten?")
+    expect(page.get_by_text("The answer is not in your documents.").first).to_be_in_viewport(timeout=SLOW)
     page.close()
 
 

@@ -109,4 +109,11 @@ export default function ({ parentElement, data, setTriggerValue }) {
   // Not `:scope > …`: in a shadow root it matches nothing.
   [...parentElement.children].filter((old) => old.matches(".answer")).forEach((old) => old.remove());
   parentElement.append(root);
+  if (data.fresh) setTimeout(() => bring(root), 60);
+}
+
+// Where a source is open on a narrow screen, it stands below: the page stays at its end, and a new answer out of sight.
+function bring(root) {
+  const { top, bottom } = root.getBoundingClientRect();
+  if (bottom < 80 || top > innerHeight - 80) root.scrollIntoView({ block: "center" });
 }
