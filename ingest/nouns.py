@@ -82,7 +82,8 @@ class Page:
 
     `origin` is "ocr" where the page as a whole is a picture; a page of text may have pictures on it, whose
     lines are recognised.  `confidence` is how sure the recognition was, 0 to 1, the mean over its characters;
-    1 where nothing was recognised.  `plain`: it is a sheet on which nothing is drawn but its text.
+    1 where nothing was recognised.  `plain`: it is a sheet on which nothing is drawn but its text; `laid`: its text
+    lies over it, as what is filled into a form does, and the sheet itself holds hardly any.
     """
 
     number: int
@@ -94,12 +95,14 @@ class Page:
     origin: Origin = "text"
     confidence: float = 1.0
     plain: bool = False
+    laid: bool = False
 
     @property
     def bare(self) -> bool:
         """True where it has no text or, being a sheet with more on it, hardly any: a stamp, or a page number."""
-        held = len("".join(self.text.split()))
-        return held < (SPARSE if self.width > 0 and self.origin == "text" and not self.plain else 1)
+        sheet = self.width > 0 and self.origin == "text"
+        held = 0 if sheet and self.laid else len("".join(self.text.split()))
+        return held < (SPARSE if sheet and not self.plain else 1)
 
     @property
     def mixed(self) -> bool:

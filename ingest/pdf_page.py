@@ -10,10 +10,12 @@ import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import pypdfium2_raw as pdfium
 
+from .nouns import SPARSE
 from .pdf_draft import Rect
 
 OVER = frozenset(
@@ -39,12 +41,13 @@ class Laid:
     """What lies over a page: the rectangle of each field and the like (left, bottom, right, top; PDF user space).
 
     With it goes the sign for a box that may be ticked, ☑ or ☐, ◉ or ○, else "".  Of what doesn't show: whether files
-    are `pinned` to the page, and how many `comments` are.
+    are `pinned` to the page, and how many `comments` are.  `alone`: there are fields, and hardly any text below them.
     """
 
     fields: tuple[tuple[Rect, str], ...] = ()
     pinned: bool = False
     comments: int = 0
+    alone: bool = False
 
 
 NOTHING = Laid()
@@ -127,6 +130,7 @@ def _flattened(handle: Handle, page: ctypes.c_void_p, number: int, count: int) -
             fields += _field(form, annotation)
         pinned = pinned or kind == pdfium.FPDF_ANNOT_FILEATTACHMENT
         comments += kind in ASIDE and pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0) > 2
+    alone = bool(fields) and not _has_text(page)
     if fields:
         pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
     if form:
@@ -134,7 +138,7 @@ def _flattened(handle: Handle, page: ctypes.c_void_p, number: int, count: int) -
     if fields:
         pdfium.FPDF_ClosePage(page)
         page = pdfium.FPDF_LoadPage(handle, number - 1)
-    return Laid(tuple(fields), pinned, comments), page or None
+    return Laid(tuple(fields), pinned, comments, alone), page or None
 
 
 def _field(form: ctypes.c_void_p | None, annotation: ctypes.c_void_p) -> Iterator[tuple[Rect, str]]:
@@ -152,3 +156,16 @@ def _field(form: ctypes.c_void_p | None, annotation: ctypes.c_void_p) -> Iterato
         off, on = SIGNS.get(kind, ("", ""))
         sign = on if off and pdfium.FPDFAnnot_IsChecked(form, annotation) else off
         yield (box.left, box.bottom, box.right, box.top), sign
+
+
+def _has_text(page: ctypes.c_void_p) -> bool:
+    """True where the page itself holds more than hardly any text."""
+    text_page = pdfium.FPDFText_LoadPage(page)
+    if not text_page:
+        return False
+    try:
+        signs = (chr(pdfium.FPDFText_GetUnicode(text_page, i)) for i in range(pdfium.FPDFText_CountChars(text_page)))
+        visible = (sign for sign in signs if not sign.isspace())
+        return sum(1 for _ in islice(visible, SPARSE)) == SPARSE
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)

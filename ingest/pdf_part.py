@@ -80,16 +80,18 @@ class Part:
         known = None if words is None else Vocabulary(words)
         sheets, arrangements, self._sheets, self._lines = self._sheets, self._lines, [], []
         return [
-            page_of(sheet.number, *assembled(lines, known), sheet.width, sheet.height)
+            page_of(sheet.number, *assembled(lines, known), sheet.width, sheet.height, laid=sheet.laid.alone)
             for sheet, lines in zip(sheets, arrangements, strict=True)
         ]
 
 
-def page_of(number: int, text: str, lines: Sequence[Line] = (), width: float = 0.0, height: float = 0.0) -> Page:
-    """The page, without its text where nothing in it can be read."""
+def page_of(
+    number: int, text: str, lines: Sequence[Line] = (), width: float = 0.0, height: float = 0.0, *, laid: bool = False
+) -> Page:
+    """The page, without its text where nothing in it can be read; `laid` as in `Page`."""
     if pdf_text.blank(text):
-        text, lines = "", ()
-    return Page(number, str(number), text, tuple(lines), width, height)
+        text, lines, laid = "", (), False
+    return Page(number, str(number), text, tuple(lines), width, height, laid=laid)
 
 
 @contextmanager

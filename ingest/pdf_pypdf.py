@@ -25,6 +25,7 @@ UNIT = b"/UserUnit"
 PACKED = b"/ObjStm"
 NAMES = re.compile(rb"/UserUnit|/ObjStm|/Encrypt")  # all in one pass over the file
 STREAM = re.compile(rb"stream\r?\n")
+LIGATURE = re.compile(r"/(f(?:_[a-z])+|T_h|c_[hkt]|s_[pt]|t_[it])")  # a glyph's name: pypdf gives those it doesn't know
 MOST = 1 << 20  # bytes of one packed stream that are searched
 
 
@@ -115,6 +116,7 @@ def _page_text(reader: PdfReader, index: int) -> str:
         text = reader.pages[index].extract_text()
     except Exception:  # noqa: BLE001 - see page_texts
         return ""
+    text = LIGATURE.sub(lambda name: name[1].replace("_", ""), text)
     lines = (re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", " ", line).strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line)
 

@@ -44,7 +44,7 @@ class Scans:
         if any(not p.bare for p in pages):  # else the whole file holds hardly any text, which is to be told
             pages = tuple([replace(p, plain=is_plain(handle, p)) if p.text and p.bare else p for p in pages])
         if not self._limits.ocr:
-            self.off = [page.number for page in pages if page.text and is_scan(handle, page)]
+            self.off = [page.number for page in pages if page.text and not page.laid and is_scan(handle, page)]
             return pages
         scans = [i for i, page in enumerate(pages) if is_scan(handle, page)]
         read = list(pages)
@@ -60,7 +60,9 @@ class Scans:
         try:
             tick()
             picture = picture_of(handle, page, scale)
-            return ocr_page.with_lines(page, ocr.lines_of(picture, tick), scale)
+            read = ocr_page.with_lines(page, ocr.lines_of(picture, tick), scale)
+            # The frames of fields look like a letter or two.
+            return page if page.laid and len(read.text) - len(page.text) < SPARSE else read
         except Late:
             self.late.append(page.number)
         except Exception:  # noqa: BLE001 - the page's picture is named as unread; the other pages go on
@@ -75,7 +77,12 @@ class Scans:
             where = "" if len(empty) == len(pages) else f" ({some('page', empty)})"
             why = "" if self._limits.ocr else f"; {OFF}"
             yield f"{what} no text that can be read{where}{why}."
-        hardly = [p.number for p in pages if p.text and p.bare]
+        over = [p.number for p in pages if p.laid and p.bare]
+        if over:
+            why = "" if self._limits.ocr else f"; {OFF}"
+            whole = f"All that was read on {some('page', over)} was filled in or put onto it"
+            yield f"{whole}: what else stands there can't be found{why}."
+        hardly = [p.number for p in pages if p.text and p.bare and not p.laid]
         if hardly:
             where = "" if len(pages) == 1 else f" on {some('page', hardly)}"
             yield f"There is hardly any text{where}: what else stands there can't be found."
@@ -107,7 +114,7 @@ def is_scan(handle: Handle, page: Page) -> bool:
     if page.width <= 0 or page.height <= 0:
         return False
     visible = "".join(page.text.split())
-    if not visible or _is_odd(visible):
+    if not visible or page.laid or _is_odd(visible):
         return True
     if len(visible) >= LITTLE:
         return False

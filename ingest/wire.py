@@ -26,6 +26,7 @@ def page_to_json(page: Page) -> Json:
         "origin": page.origin,
         "confidence": page.confidence,
         "plain": page.plain,
+        "laid": page.laid,
         "lines": [
             [len(line.words), line.start, line.end, line.size, line.table, line.header, line.recognised]
             for line in page.lines
@@ -38,8 +39,8 @@ def page_from_json(row: Json) -> Page:
     """The page that `page_to_json` wrote."""
     words = cut(b64decode(row["words"]), [count for count, *_ in row["lines"]])
     lines = tuple([Line(start, end, next(words), *rest) for _, start, end, *rest in row["lines"]])
-    shape = (row["width"], row["height"])
-    return Page(row["number"], row["label"], row["text"], lines, *shape, row["origin"], row["confidence"], row["plain"])
+    shape = (row["width"], row["height"], row["origin"], row["confidence"])
+    return Page(row["number"], row["label"], row["text"], lines, *shape, row["plain"], row["laid"])
 
 
 def document_to_json(document: Document) -> Json:

@@ -25,7 +25,7 @@ from ingest.render import render_page
 from ingest.sentences import sentences
 from ingest.settings import Limits
 
-from .drawing import changed, every, field, made, read, words
+from .drawing import Draw, changed, every, field, made, read, words
 
 BOX = RectangleObject((100, 150, 200, 170))
 
@@ -198,3 +198,19 @@ def test_boxes_say_whether_they_are_ticked() -> None:
     text = read(made(every(*(words(label, y=200 - 30 * n) for n, label in enumerate(labels)), boxes))).pages[0].text
     assert text.split("\n") == ["☑ Pets are allowed.", "☐ Smoking is allowed.", "○ Oslo", "◉ Bergen"]
     assert len(sentences(text)) == 4
+
+
+def test_what_is_filled_in_over_a_sheet_without_text_is_no_text_of_the_sheet() -> None:
+    """The sheet's own words may be drawn as shapes, or in a font that says nothing."""
+    shapes: Draw = lambda canvas: canvas.circle(60, 60, 20)
+    filled = field("tenant", "Mira Okafor of Bergen, Norway", width=240)
+    document = read(made(every(shapes, filled), every(words("A tenancy agreement for a flat"), filled)))
+    first, second = document.pages
+    assert [(p.text, p.laid) for p in (first, second)] == [
+        ("Mira Okafor of Bergen, Norway", True),
+        ("A tenancy agreement for a flat\nMira Okafor of Bergen, Norway", False),
+    ]
+    assert document.pages_without_text == (1,)
+    assert document.warnings == (
+        "All that was read on page 1 was filled in or put onto it: what else stands there can't be found.",
+    )

@@ -4,7 +4,7 @@ import io
 
 import pytest
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import FloatObject, NameObject
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject
 
 from ingest import pdf_pypdf
 from ingest.pdf_pypdf import page_texts, second_texts, user_units
@@ -53,3 +53,14 @@ def test_what_pypdf_cannot_open_has_no_text_and_no_error() -> None:
     assert list(page_texts(b"%PDF-1.4 nothing", None)) == []
     assert second_texts(b"%PDF-1.4 nothing", None, [1]) == {}
     assert user_units(b"%PDF-1.4 /UserUnit nothing", None) == {}
+
+
+def test_the_name_of_a_ligature_is_read_as_its_letters() -> None:
+    def named(writer: PdfWriter) -> None:
+        names = ArrayObject([NumberObject(65), NameObject("/T_h"), NameObject("/f_t")])
+        encoding = DictionaryObject({NameObject("/Differences"): names})
+        (font,) = writer.pages[0]["/Resources"]["/Font"].values()  # type: ignore[index]
+        font.get_object()[NameObject("/Encoding")] = encoding
+
+    data = changed(made(words("Ae loB is at 1/b_c.")), named)
+    assert [text for *_, text in page_texts(data, None)] == ["The loft is at 1/b_c."]

@@ -13,6 +13,9 @@ from ingest.reader import read
 from ingest.settings import Limits
 from tests import files
 
+from .drawing import field, made
+
+CORNERS = ((10.0, 10.0), (200.0, 10.0), (200.0, 30.0), (10.0, 30.0))
 SHEET = files.written("Return books to the red box.")
 
 
@@ -113,3 +116,26 @@ def test_progress_is_told_page_by_page(seen: list[tuple[int, ...]]) -> None:
     told: list[Progress] = []
     read(files.scan(SHEET, SHEET), "scan.pdf", Limits(), None, told.append)
     assert told[-2:] == [Progress("scan.pdf", 0, 2), Progress("scan.pdf", 1, 2)]
+
+
+def test_a_form_whose_own_words_are_drawn_as_shapes_is_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [Found("Name of the tenant and the landlord", 0.9, CORNERS, (Word(0, 35, 10, 10, 200, 30),))]
+    monkeypatch.setattr(ocr, "lines_of", lambda picture, tick: found)
+    data = made(field("tenant", "Mira Okafor of Bergen, Norway", width=240))
+    (page,) = read_pdf(data).pages
+    assert page.text == "Mira Okafor of Bergen, Norway\nName of the tenant and the landlord"
+    assert (page.origin, page.bare) == ("ocr", False)
+
+
+def test_the_frame_of_a_field_that_looks_like_a_letter_is_none(seen: list[tuple[int, ...]]) -> None:
+    (page,) = read_pdf(made(field("tenant", "Mira Okafor of Bergen, Norway", width=240))).pages
+    assert (len(seen), page.text, page.origin) == (1, "Mira Okafor of Bergen, Norway", "text")
+
+
+def test_a_filled_form_over_a_sheet_without_text_tells_that_recognition_is_off() -> None:
+    document = read_pdf(made(field("tenant", "Mira Okafor of Bergen, Norway", width=240)), ocr=False)
+    assert document.warnings == (
+        "All that was read on page 1 was filled in or put onto it: what else stands there can't be found; "
+        "recognising text in pictures is switched off with FOOTNOTE_OCR.",
+    )
+    assert document.unrecognised
