@@ -24,20 +24,32 @@ def settled(lines: Sequence[Draft], fields: Sequence[tuple[Rect, str]], width: f
     In a field that comes with a sign, the sign stands instead of what a font draws there.
     """
     page: list[Draft] = []
-    filled: defaultdict[int, list[Draft]] = defaultdict(list)
+    within: defaultdict[int, list[Draft]] = defaultdict(list)
     boxes = [box for box, _ in fields]
     for line in lines:
         for field, part in _parts(line, boxes):
-            (page if field is None else filled[field]).append(part)
+            (page if field is None else within[field]).append(part)
     for field, (box, sign) in enumerate(fields):
         if sign and lines:  # alone it says nothing, and the page may be a picture of text
-            filled[field] = [Draft(sign, [(0, len(sign), *box)], box[3] - box[1])]
-    parts = [filled[field] for field in sorted(filled, key=lambda n: (boxes[n][1], boxes[n][0]))]
+            within[field] = [Draft(sign, [(0, len(sign), *box)], box[3] - box[1])]
+    parts = [within[field] for field in sorted(within, key=lambda n: (boxes[n][1], boxes[n][0]))]
     for alone in [part for part in parts if not _joined(page, part, width)]:
         before = [n for n, line in enumerate(page) if line.placed and _is_before(line, alone[0])]
         at = max(before, key=lambda n: (_heads(page[n], alone[0]), page[n].y1), default=-1) + 1
         page[at:at] = alone
     return page
+
+
+def filled(lines: Sequence[Draft], fields: Sequence[tuple[Rect, str]]) -> list[Draft]:
+    """What of the lines stands within a field."""
+    boxes = [box for box, _ in fields]
+    return [part for line in lines for field, part in _parts(line, boxes) if field is not None]
+
+
+def around(glyphs: Sequence[tuple[str, Rect]], fields: Sequence[tuple[Rect, str]]) -> list[tuple[str, Rect]]:
+    """The glyphs that stand in no field."""
+    boxes = [box for box, _ in fields]
+    return [(sign, rect) for sign, rect in glyphs if _field_of((0, 1, *rect), boxes) is None]
 
 
 def _parts(line: Draft, boxes: Sequence[Rect]) -> Iterator[tuple[int | None, Draft]]:

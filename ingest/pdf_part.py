@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from . import pdf_pypdf, pdf_second, pdf_text
+from . import pdf_forms, pdf_pypdf, pdf_second, pdf_text
 from .nouns import Line, Page
 from .pdf_assembly import Vocabulary, assembled, hyphenated, words_of
 from .pdf_draft import Draft
@@ -65,8 +65,11 @@ class Part:
         texts = pdf_pypdf.second_texts(self.data, self.password, list(doubtful)) if doubtful else {}
         for number, text in texts.items():
             sheet = self._sheets[doubtful[number]]
-            if pdf_second.better(text, sheet.raw):
-                self._sheets[doubtful[number]] = replace(sheet, lines=pdf_second.placed(text, sheet.glyphs or ()))
+            filled = pdf_forms.filled(sheet.lines, sheet.fields)  # pypdf doesn't read it
+            if pdf_second.better("\n".join([text, *(line.text for line in filled)]), sheet.raw):
+                lines = pdf_second.placed(text, pdf_forms.around(sheet.glyphs or (), sheet.fields))
+                lines = pdf_forms.settled([*lines, *filled], sheet.fields, sheet.width)
+                self._sheets[doubtful[number]] = replace(sheet, lines=lines)
 
     def words(self) -> set[str]:
         """The words of these pages that tell a typesetter's hyphen from a word's own."""

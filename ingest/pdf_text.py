@@ -64,7 +64,8 @@ class Sheet:
     """One page as PDFium gives it: its size in points and its lines, not yet in the order of reading.
 
     `raw` is PDFium's text as it came.  `glyphs` is None but where its fonts can't be trusted, so that a
-    second reader's text has to be put onto them.  `regions` are its pictures, `laid` is what lies over it.
+    second reader's text has to be put onto them.  `regions` are its pictures, `laid` is what lies over it, and `fields`
+    that of it which has words, where it is shown.
     """
 
     number: int
@@ -75,6 +76,7 @@ class Sheet:
     glyphs: list[tuple[str, Rect]] | None = None
     regions: tuple[Region, ...] = ()
     laid: Laid = NOTHING
+    fields: tuple[tuple[Rect, str], ...] = ()
 
 
 def read_sheet(handle: Handle, number: int, unit: float = 1.0) -> Sheet | None:
@@ -92,13 +94,13 @@ def read_sheet(handle: Handle, number: int, unit: float = 1.0) -> Sheet | None:
             place = _place(page, width, height)
             reading = PageText(text_page, place)
             lines, raw = reading.lines()
-            if fields := [(place.box(*rect), sign) for rect, sign in opened.laid.fields]:
+            if fields := tuple([(place.box(*rect), sign) for rect, sign in opened.laid.fields]):
                 lines = settled(lines, fields, width)
             glyphs = reading.glyphs(raw) if suspicious(raw) or flat(raw, reading) else None
         finally:
             pdfium.FPDFText_ClosePage(text_page)
         regions = regions_on(page, place, width, height, lines) if lines else ()
-        return Sheet(number, lines, round(width, 2), round(height, 2), raw, glyphs, regions, opened.laid)
+        return Sheet(number, lines, round(width, 2), round(height, 2), raw, glyphs, regions, opened.laid, fields)
 
 
 def _place(page: ctypes.c_void_p, width: float, height: float) -> Place:

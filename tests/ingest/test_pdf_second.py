@@ -5,7 +5,7 @@ import pytest
 from ingest.pdf_repair import Rect
 from ingest.pdf_second import better, flat, placed, suspicious
 
-from .drawing import made, meaning, read, words
+from .drawing import every, field, made, meaning, read, words
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,12 @@ def test_a_page_whose_font_pdfium_cannot_read_is_read_by_the_second(monkeypatch:
     assert page.text == "now it"
     (first, second) = (page.boxes(a, b)[0] for a, b in ((0, 3), (4, 6)))
     assert 49 < first.x0 < first.x1 < second.x0 < second.x1 < 90
+
+
+def test_what_was_filled_in_stays_where_the_second_reads_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    form = made(every(words("abcde"), field("tenant", "Ada of Oslo")))
+    monkeypatch.setattr("ingest.pdf_pypdf.second_texts", lambda *_: {1: "Name:"})
+    page = read(meaning(form, {c: chr(n) for n, c in enumerate("abcde", 3)})).pages[0]
+    assert page.text == "Name: Ada of Oslo"
+    (name,), (value,) = page.boxes(0, 5), page.boxes(6, 17)
+    assert 49 < name.x0 < name.x1 < 100 < 150 < value.x0 < value.x1 < 270
