@@ -2,7 +2,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.embedder import normalised
@@ -17,7 +17,6 @@ def made(seed: int, count: int, dimension: int = 8, copies: int = 3):
     return chance.permutation(count * 3)[:count].astype(np.int64), rows
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 120), st.integers(1, 30), st.booleans())
 def test_faiss_gives_the_order_of_the_exact_search_ties_included(seed: int, count: int, k: int, some: bool) -> None:
     ids, rows = made(seed, count)

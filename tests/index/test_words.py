@@ -1,7 +1,7 @@
 import sqlite3
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.schema import WORDS
@@ -22,7 +22,6 @@ def found(text: str, question: str) -> bool:
         connection.close()
 
 
-@settings(deadline=None)  # a database each
 @given(st.text(st.characters(), max_size=60), st.text(st.characters(), max_size=60))
 def test_any_string_is_a_legal_question_and_finds_nothing_in_nothing(text: str, question: str) -> None:
     found(text, question)  # raises OperationalError for one that isn't
@@ -36,13 +35,11 @@ def test_a_sign_that_only_its_font_knows_is_no_part_of_a_word(mark: str) -> None
     assert found(f"{mark}Insurance of{mark}ships", f"ships{mark}")
 
 
-@settings(deadline=None)  # a database each
 @given(st.text("abcdeé 0123'\"*^:()-AND OR NOT NEAR", min_size=1, max_size=40))
 def test_the_operators_of_the_query_language_are_only_words(question: str) -> None:
     assert found(question, question) == bool(terms(question))
 
 
-@settings(deadline=None)  # a database each
 @given(st.lists(st.sampled_from(["treaty", "法律", "กฎหมาย", "Straße", "café", "cyber-crime", "दिल्ली"]), min_size=1))
 def test_a_text_is_found_by_any_of_its_words(words: list[str]) -> None:
     assert all(found(" ".join(words), word) for word in words)

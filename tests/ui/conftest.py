@@ -1,5 +1,6 @@
 """A library that the page opens, and clicks that AppTest can't make."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +14,14 @@ from index.library import Library
 from index.settings import Settings
 from tests.ui.page import Click
 from ui import parts
+
+
+@pytest.fixture(autouse=True)
+def main_module() -> Iterator[None]:
+    """Streamlit makes the page it runs the main module, which new processes of later tests would run."""
+    before = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = before
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import html
 import re
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -13,7 +13,6 @@ from ui.plain import plain
 LEGAL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 
 
-@settings(deadline=None)
 @given(LEGAL)
 @example("![x](http://example.org/x.png)")
 @example("<img src=x onerror=alert(1)>")
@@ -32,7 +31,6 @@ def test_markdown_shows_what_was_written(text: str) -> None:
 LINKS = r"(https?://|www(?=\.))([-.\w]+)([^ \t\r\n]*)|([-.\w+]+)@([-\w]+(?:\.[-\w]+)+)"
 
 
-@settings(deadline=None)
 @given(LEGAL)
 @example("http://example.org/x HTTPS://example.org www.example.org WWW.example.org a.b+c@example.org mailto:a@b.c")
 @example("<http://example.org> (http://example.org) xmpp:a@example.org")
