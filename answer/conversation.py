@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from .mentions import QUESTION_WORDS, WORD, names, noun_phrases
 from .nouns import Turn
+from .pointed import pointed
 from .rewriting import chosen, exceptions, leaning, ways
 from .smalltalk import small_talk
 
@@ -104,9 +105,7 @@ def _alone(question: str, said: Sequence[Turn]) -> str:
     rest = _ELLIPSIS.sub("", question)
     if rest != question and rest and not _asks(rest):
         return _ellipsis(rest, _before(said))
-    if leaning(rest):
-        return chosen(ways(rest, said))
-    return question
+    return chosen(pointed(chosen(ways(rest, said)) if leaning(rest) else question, said, question))
 
 
 def _bare(question: str, before: str) -> str:
