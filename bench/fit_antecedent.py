@@ -111,7 +111,9 @@ def made(follow_ups: Sequence[FollowUp], texts: Sequence[str], choice: Choice, w
 
 
 def fit(examples: Sequence[Example]) -> dict[str, float]:
-    """The weight of each sign."""
+    """The weight of each sign; none where there is nothing to choose."""
+    if not examples:
+        return {}
     names = sorted({name for e in examples for way in e.readings for name in way.signs})
     column = {name: i for i, name in enumerate(names)}
     most = max(len(e.readings) for e in examples)
