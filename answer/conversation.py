@@ -16,12 +16,15 @@ from dataclasses import dataclass
 
 from .mentions import QUESTION_WORDS, WORD, names, noun_phrases
 from .nouns import Turn
+from .pointed import pointed
 from .rewriting import chosen, exceptions, leaning, ways
 from .smalltalk import small_talk
 
 # Older turns than this are not looked at.
 TURNS = 24
 _AUXILIARY = "is are was were do does did has have had can could will would shall should may might must".split()
+# A question that another question word can take over: "did she …?", "where was she …?".
+_INVERTED = re.compile(rf"((why|how|when|where)\s+)?({'|'.join(_AUXILIARY)})\b", re.IGNORECASE)
 _MORE = re.compile(
     r"^((yes|yeah|yep|sure|ok|okay|please|and)\W+)*(yes|yeah|yep|sure|please do|tell me (more|everything)"
     r"( about (it|this|that|them|him|her))?|(some )?more( please| details?| information| info)?|go on|continue"
@@ -32,6 +35,12 @@ _MORE = re.compile(
 _BARE = re.compile(
     r"^(and |but |so )?(why( not)?|how( so| come)?|when|where|who|which( ones?)?|what|how (many|much|long|often|far)|"
     r"really|since when|by whom|explain|for example|such as)\W*$",
+    re.IGNORECASE,
+)
+# "How did it happen?" asks it of what the question before is about, and not of a thing.
+_EVENT = re.compile(
+    r"^(and |but |so )?(why|how|when|where)\s+((did|does)\s+(it|this|that)\s+(happen|occur|take place|come about)"
+    r"|(is|was)\s+(this|that))\W*$",
     re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(
@@ -101,21 +110,23 @@ def _alone(question: str, said: Sequence[Turn]) -> str:
         return _before(said)
     if _BARE.match(question):
         return _bare(question, _before(said))
+    event = _EVENT.match(question)
+    if event and _INVERTED.match(_before(said)):
+        return _bare(event.group(2), _before(said))
     rest = _ELLIPSIS.sub("", question)
     if rest != question and rest and not _asks(rest):
         return _ellipsis(rest, _before(said))
-    if leaning(rest):
-        return chosen(ways(rest, said))
-    return question
+    return chosen(pointed(chosen(ways(rest, said)) if leaning(rest) else question, said, question))
 
 
 def _bare(question: str, before: str) -> str:
-    """ "Why?" and the like.  Of a yes-or-no question, the question word goes in front: "Why did she object?"."""
+    """ "Why?" and the like.  The question word goes in front of "did she …?", and in the place of another such word."""
     word = re.sub(r"^(and|but|so)\s+", "", question.strip(" ?.!,").casefold())
-    first = WORD.match(before)
     asks_back = word in ("why", "how", "when", "where", "since when", "how long", "how often")
-    if first and asks_back and first.group().casefold() in _AUXILIARY:
-        return f"{word.capitalize()} {before[:1].lower()}{before[1:]}"
+    inverted = _INVERTED.match(before)
+    if inverted and asks_back:
+        rest = before[inverted.end(1) if inverted.group(1) else 0 :]
+        return f"{word.capitalize()} {rest[:1].lower()}{rest[1:]}"
     if before.casefold().startswith(f"{word}: "):
         return before
     return f"{word.capitalize()}: {before}"

@@ -44,7 +44,7 @@ FUNCTION_WORDS = (
 )
 # A full stop belongs to an abbreviation ("Dr.", "St.", "U.S."), else it ends the name with its sentence.
 _BIG = r"[^\W\d_a-zß-öø-ÿ]"
-_PART = rf"(?:{_BIG}\w{{0,2}}\.(?=\s{_BIG})|{_BIG}(?:[\w’'&-]|\.(?=\w))*)"
+_PART = rf"(?:(?:{_BIG}\.){{2,}}(?=\s{_BIG})|{_BIG}\w{{0,2}}\.(?=\s{_BIG})|{_BIG}(?:[\w’'&-]|\.(?=\w))*)"
 _NAME = re.compile(
     rf"(?:{_PART}|(?:1[5-9]|20)\d\d(?=\s+[A-Z]))(?:\s+(?:(?:of|for|the|and|&|de|la|von|van|der)\s+){{0,2}}(?:{_PART}|\d+))*"
 )
@@ -52,6 +52,7 @@ _QUOTED = re.compile(r"[\"“]([^\"“”]{2,60})[\"”]")
 _PREPOSITION = re.compile(
     r"\b(in|on|at|from|to|for|with|by|of|against|near|via|under|into|than)\s+(the\s+|a\s+)?$", re.IGNORECASE
 )
+_IN = re.compile(r"\b(in|at|from|near|to|on)\s+(the\s+)?$", re.IGNORECASE)
 _THE = re.compile(r"\b(the|a|an)\s+$", re.IGNORECASE)
 _DATE = re.compile(
     r"(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sep(t(ember)?)?|oct(ober)?|nov(ember)?|dec(ember)?|"
@@ -80,12 +81,16 @@ PRONOUN_KINDS = {
 }
 
 
+_COUNTS = "asked answered subject behind_preposition asked_behind begins acts placed owns".split()
+
+
 @dataclass
 class Mention:
     """One thing spoken of.  `turns` are the turns that name it (0 is the first), each as often as it does.
 
     The counts are of its places: in questions (`asked`, of these `asked_behind` a preposition) and in answers,
-    as a subject, at the beginning of a sentence, before a verb (`acts`).  `beside` are the kinds of pronoun in the
+    as a subject, at the beginning of a sentence, before a verb (`acts`), behind a word of place (`placed`), with a
+    genitive (`owns`).  `beside` are the kinds of pronoun in the
     questions that name it, `followed` those in the answers behind it, with how many there are.
     """
 
@@ -99,6 +104,8 @@ class Mention:
     asked_behind: int = 0
     begins: int = 0
     acts: int = 0
+    placed: int = 0
+    owns: int = 0
     beside: set[str] = field(default_factory=set)
     followed: Counter[str] = field(default_factory=Counter)
     article: str = ""
@@ -160,6 +167,8 @@ def _note(
     begins = not re.search(r"[^\W\d_]", re.split(r"[.!?]\s", before)[-1])
     mention.begins += begins
     mention.acts += bool(_ACTS.match(after))
+    mention.placed += bool(_IN.search(before))
+    mention.owns += bool(re.match(r"['’]s?\b", after))
     mention.subject += begins or bool(re.match(r"\s+(was|were|is|are|has|had|did|does|[a-z]+ed)\b", after))
 
 
@@ -229,7 +238,7 @@ def _merged(found: list[Mention]) -> list[Mention]:
             kept.append(mention)
         else:
             longer.turns += mention.turns
-            for count in ("asked", "answered", "subject", "behind_preposition", "asked_behind", "begins", "acts"):
+            for count in _COUNTS:
                 setattr(longer, count, getattr(longer, count) + getattr(mention, count))
             longer.beside |= mention.beside
             longer.followed.update(mention.followed)
@@ -241,4 +250,6 @@ def _merged(found: list[Mention]) -> list[Mention]:
 
 def _is_short_form(words: list[str], longer: Mention) -> bool:
     full = longer.text.casefold().split()
+    if "and" in full and "and" not in words:  # one of two is not short for both
+        return False
     return len(full) <= 4 and len(words) < len(full) and (full[-len(words) :] == words or full[: len(words)] == words)

@@ -21,14 +21,18 @@ from .nouns import Turn
 
 FILE = Path(__file__).with_name("antecedent.json")
 PERSON, GROUP, THING, TOPIC, OTHER = "person", "group", "thing", "topic", "other"
-_FOLLOWS = (
-    r"(?=\s*(?:[?.!,;]|$|(?:is|was|are|were|do|does|did|has|have|had|happen|mean|get|make|in|for|on|at|with|to|from)\b)"
-    r")"
-)
+_ENDS = r"[?.!,;]|$|(?:happen|mean|get|make|in|for|on|at|with|to|from)\b"
+_IS = r"(?:is|was|are|were|do|does|did|has|have|had)\b"
+# "was this successful?", "is that a club?", and not "was this club large?"
+_BARE = r"(?:(?<=\bwas )|(?<=\bis )|(?<=\bdid ))(?:this|that)(?=\s+(?:[\w-]+\W*$|an?\b|the\b|\w+ed\b))"
 _CLASSES = {
     PERSON: re.compile(r"\b(he|she|him|his|her|hers)\b", re.IGNORECASE),
     GROUP: re.compile(r"\b(they|them|their|theirs)\b", re.IGNORECASE),
-    THING: re.compile(rf"\b(it|its)\b|\b(this|that|these|those)\b{_FOLLOWS}", re.IGNORECASE),
+    # An auxiliary behind "that" makes it a relative: "the boats that were sold".
+    THING: re.compile(
+        rf"\b(it|its)\b|\b(this|these|those)\b(?=\s*(?:{_ENDS}|{_IS}))|\bthat\b(?=\s*(?:{_ENDS}))|{_BARE}",
+        re.IGNORECASE,
+    ),
 }
 _HAPPENED = re.compile(r"\bhappen(s|ed|ing)?\b(?!\s+(to|with)\b)", re.IGNORECASE)
 _DEFINED = re.compile(r"(what|who)('s|\s+(is|are|was|were))\s+(an?\s+)?(?!(an?|the)\b)[\w-]+\W*$", re.IGNORECASE)
@@ -171,6 +175,9 @@ def _signs(mention: Mention, kind: str, pronoun: str, history: Sequence[Turn]) -
         "behind the": float(mention.article == "the"),
         "followed by other pronouns": float(mention.followed.total() > 2 * same),
         "only begins sentences": float(len(words) == 1 and mention.begins == len(mention.turns)),
+        "behind in or at": mention.placed / max(1, len(mention.turns)),
+        "has a genitive": float(mention.owns > 0),
+        "a name of one word": float(len(words) == 1 and mention.is_name),
         "plural": float(words[-1].endswith("s") or " and " in mention.text),
         "no person's name": float(kind in _CLASSES and bool(_NO_PERSON.search(mention.text))),
         "named after the pronoun": float(mention.turns[0] > since + 1),
@@ -188,14 +195,19 @@ def put(question: str, kind: str, mention: Mention) -> str:
         return _HAPPENED.sub(rf"\g<0> to {name}", question, count=1)
     if kind == TOPIC:
         return f"{name[:1].upper()}{name[1:]}: {question}"
-    genitive = name + ("’" if name.endswith("s") else "’s")
+    owner = genitive(name)
 
     def instead(match: re.Match[str]) -> str:
         word = match.group().casefold()
         if word == "her":  # "her work" or "met her yesterday"
             follows = WORD.match(question[match.end() :].lstrip())
-            return genitive if follows and follows.group().casefold() not in FUNCTION_WORDS else name
-        return genitive if word in _GENITIVE else name
+            return owner if follows and follows.group().casefold() not in FUNCTION_WORDS else name
+        return owner if word in _GENITIVE else name
 
     changed = _CLASSES[kind].sub(instead, question, count=1)
     return changed[:1].upper() + changed[1:]
+
+
+def genitive(name: str) -> str:
+    """`name` as whose something is."""
+    return name + ("’" if name.endswith("s") else "’s")

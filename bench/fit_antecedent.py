@@ -1,4 +1,4 @@
-"""Fit what a follow-up leans on and leaves out: `python -m bench.fit_antecedent REWRITES.jsonl …`
+"""Fit what a follow-up leans on, points at and leaves out: `python -m bench.fit_antecedent REWRITES.jsonl …`
 
 Each line of REWRITES.jsonl is {"history", "question", "rewrite"}: what was said before (texts in turn, the
 person's first, or {"role", "text"}), a follow-up, and the same question as a person made it stand alone.
@@ -25,11 +25,20 @@ from typing import Any
 import torch
 
 from answer.nouns import Turn
+from answer.pointed import pointed
 from answer.rewriting import FILE, Way, chosen, exceptions, ways
 
 # What a gain of 1 counts against the penalty, what any change must gain, the penalty on weights, the folds.
 GAIN, CHANGE, PENALTY, FOLDS = 20.0, 0.02, 1.0, 5
 Weights = Mapping[str, float]
+# From a question as far as understood, its history and the question as asked to its readings.
+Choice = Callable[[str, list[Turn], str], list[Way]]
+# The choices, each made on the question as the one before it left it.
+CHOICES: tuple[Choice, ...] = (
+    lambda text, history, asked: ways(text, history),
+    pointed,
+    lambda text, history, asked: exceptions(text, history),
+)
 
 
 def words(text: str) -> list[str]:
@@ -74,32 +83,37 @@ class Example:
     gains: list[float]
 
 
-def examples(
-    follow_ups: Sequence[FollowUp], texts: Sequence[str], readings: Callable[[str, list[Turn]], list[Way]]
-) -> list[Example]:
+def examples(follow_ups: Sequence[FollowUp], texts: Sequence[str], choice: Choice) -> list[Example]:
     """An example of every follow-up, as far as understood in `texts`, that has more than one reading."""
     found = []
     for one, text in zip(follow_ups, texts, strict=True):
-        read = readings(text, one.history)
+        read = choice(text, one.history, one.question)
         if len(read) > 1:
             gains = [one.worth(way.text) - one.worth(text) - CHANGE * bool(way.signs) for way in read]
             found.append(Example(read, gains))
     return found
 
 
-def understood(follow_ups: Sequence[FollowUp], weights: Weights) -> list[str]:
-    """Each follow-up with its pronoun's name put in."""
-    return [chosen(ways(one.question, one.history), weights) for one in follow_ups]
+def fit_all(follow_ups: Sequence[FollowUp]) -> dict[str, float]:
+    """The weights of all choices, each fitted on what those before it make of the follow-ups."""
+    weights: dict[str, float] = {}
+    texts = [one.question for one in follow_ups]
+    for choice in CHOICES:
+        weights |= fit(examples(follow_ups, texts, choice))
+        texts = made(follow_ups, texts, choice, weights)
+    return weights
 
 
-def fit_both(follow_ups: Sequence[FollowUp]) -> dict[str, float]:
-    """The weights of both choices: first what is leaned on, then, with that put in, what is left out."""
-    weights = fit(examples(follow_ups, [one.question for one in follow_ups], ways))
-    return weights | fit(examples(follow_ups, understood(follow_ups, weights), exceptions))
+def made(follow_ups: Sequence[FollowUp], texts: Sequence[str], choice: Choice, weights: Weights) -> list[str]:
+    """Each follow-up, as far as understood in `texts`, with one more choice made."""
+    pairs = zip(follow_ups, texts, strict=True)
+    return [chosen(choice(text, one.history, one.question), weights) for one, text in pairs]
 
 
 def fit(examples: Sequence[Example]) -> dict[str, float]:
-    """The weight of each sign."""
+    """The weight of each sign; none where there is nothing to choose."""
+    if not examples:
+        return {}
     names = sorted({name for e in examples for way in e.readings for name in way.signs})
     column = {name: i for i, name in enumerate(names)}
     most = max(len(e.readings) for e in examples)
@@ -127,15 +141,16 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
 
 
 def held_out(follow_ups: Sequence[FollowUp]) -> list[float]:
-    """The mean word F1 of the follow-ups as asked, with the pronoun's name, and with what is left out as well."""
-    sums = [0.0, 0.0, 0.0]
+    """The mean word F1 of the follow-ups as asked, and after each of the choices."""
+    sums = [0.0] * (len(CHOICES) + 1)
     for fold in range(FOLDS):
-        weights = fit_both([one for one in follow_ups if one.fold != fold])
+        weights = fit_all([one for one in follow_ups if one.fold != fold])
         held = [one for one in follow_ups if one.fold == fold]
-        for one, text in zip(held, understood(held, weights), strict=True):
-            whole = chosen(exceptions(text, one.history), weights)
-            for i, form in enumerate((one.question, text, whole)):
-                sums[i] += one.worth(form) / len(follow_ups)
+        texts = [one.question for one in held]
+        for i in range(len(sums)):
+            sums[i] += sum(one.worth(text) for one, text in zip(held, texts, strict=True)) / len(follow_ups)
+            if i < len(CHOICES):
+                texts = made(held, texts, CHOICES[i], weights)
     return [round(value, 3) for value in sums]
 
 
@@ -151,10 +166,10 @@ def main() -> int:
         "made": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "by": "python -m bench.fit_antecedent",
         "follow-ups": len(follow_ups),
-        "word F1, in folds not fitted on: as asked; what is meant put in; what is left out put in": held_out(
+        "word F1, in folds not fitted on: as asked; what is meant, pointed at and left out put in": held_out(
             follow_ups
         ),
-        "weights": fit_both(follow_ups),
+        "weights": fit_all(follow_ups),
     }
     args.out.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", "utf-8")
     print(json.dumps(made, indent=1, ensure_ascii=False))

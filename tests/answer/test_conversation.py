@@ -62,6 +62,10 @@ def test_ellipses_can_follow_each_other() -> None:
         ("Did Russia propose the treaty?", "Why?", "Why did Russia propose the treaty?"),
         ("Did Russia propose the treaty?", "And when?", "When did Russia propose the treaty?"),
         ("Who pays for repairs?", "how much?", "How much: Who pays for repairs?"),
+        ("Where did Russia sign the treaty?", "When?", "When did Russia sign the treaty?"),
+        ("How many states signed the treaty?", "When?", "When: How many states signed the treaty?"),
+        ("Where did Ada Holm drown?", "How did it happen?", "How did Ada Holm drown?"),
+        ("Was Ada Holm dismissed?", "And why was that?", "Why was Ada Holm dismissed?"),
     ],
 )
 def test_a_bare_question_word_asks_it_of_the_question_before(before: str, question: str, alone: str) -> None:

@@ -20,6 +20,10 @@ def test_a_name_ends_with_its_sentence_and_not_at_an_abbreviation() -> None:
     assert texts(names("I met Ada Holm. Bo Lind of St. Ives left.")) == ["Ada Holm", "Bo Lind of St. Ives"]
 
 
+def test_a_name_may_begin_with_an_abbreviation_of_several_letters() -> None:
+    assert texts(names("She rowed at the U.K. Games and left.")) == ["U.K. Games"]
+
+
 def test_a_quoted_title_is_a_name_and_a_quoted_word_is_none() -> None:
     assert "Rain on Tin" in texts(names('Is "Rain on Tin" a "good" song?'))
     assert "good" not in texts(names('Is "Rain on Tin" a "good" song?'))
@@ -39,6 +43,18 @@ def test_a_short_form_counts_as_the_full_name() -> None:
 def test_names_joined_by_and_are_spoken_of_together_and_each() -> None:
     found = [m.text for m in mentions([Turn("assistant", "Later Ada Holm and Bo Lind sold boats.")])]
     assert found == ["Ada Holm and Bo Lind", "Ada Holm", "Bo Lind"]
+
+
+def test_one_of_two_is_not_short_for_both() -> None:
+    history = [Turn("user", "When did Lind leave?"), Turn("assistant", "Holm and Lind sold boats. Lind left in May.")]
+    lind = next(m for m in mentions(history) if m.text == "Lind")
+    assert (lind.turns, lind.asked, lind.answered) == ([0, 1, 1], 1, 2)
+
+
+def test_where_a_name_is_a_place_and_what_a_name_owns_is_noted() -> None:
+    history = [Turn("assistant", "Holm’s boat was built in Marlow and sold at Marlow.")]
+    holm, marlow = mentions(history)
+    assert (holm.owns, holm.placed, marlow.owns, marlow.placed) == (1, 0, 0, 2)
 
 
 def test_what_acts_and_which_pronouns_follow_is_noted() -> None:

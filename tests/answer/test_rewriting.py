@@ -22,6 +22,10 @@ HISTORY = [Turn("user", "Who is Ada Holm?"), Turn("assistant", "Holm built boats
         ("What is rent?", None),
         ("Who is Ada?", None),
         ("Is that boat old?", None),
+        ("Was this successful?", "thing"),
+        ("Is that a club?", "thing"),
+        ("Was this club large?", None),
+        ("Which were the boats that were sold?", None),
         ("When did the war end?", None),
         ("Is it possible to cancel?", None),
         ("Did Ada sell her boat?", None),
@@ -48,7 +52,8 @@ def test_the_reading_with_the_most_weight_is_chosen_and_as_asked_where_none_has_
 
 
 def test_every_weight_is_of_a_class_that_exists() -> None:
-    assert {name.partition(": ")[0] for name in model()} == {"person", "group", "thing", "topic", "other"}
+    kinds = {"person", "group", "thing", "topic", "pointed", "other"}
+    assert {name.partition(": ")[0] for name in model()} == kinds
 
 
 @pytest.mark.parametrize(
