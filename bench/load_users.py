@@ -88,8 +88,7 @@ def row(figures: Figures) -> dict[str, Any]:
     """The figures as JSON."""
     waits, alone = (np.array(found or [np.nan]) for found in (figures.waits, figures.alone))
     floor = kept(figures.memory)
-    late = [(minute, m) for minute, m in enumerate(floor) if minute >= WARM * figures.seconds / 60]
-    slope = float(np.polyfit([t for t, _ in late], [m for _, m in late], 1)[0]) if len(late) > 2 else None
+    slope, error = rise([(minute, m) for minute, m in enumerate(floor) if minute >= WARM * figures.seconds / 60])
     return {
         "users": figures.users,
         "seconds": figures.seconds,
@@ -108,16 +107,28 @@ def row(figures: Figures) -> dict[str, Any]:
         "memory_mb": [round(m) for m in floor],
         "memory_most_mb": round(max((m for _, m in figures.memory), default=0)),
         "memory_slope_mb_a_minute": slope and round(slope, 2),
+        "memory_slope_error": error and round(error, 2),
         "examples": list(dict.fromkeys(figures.errors))[:5],
     }
 
 
 def kept(memory: Sequence[tuple[float, float]]) -> list[float]:
-    """The least of each whole minute, in megabytes: what is kept, without what is at work at the moment."""
+    """The least of each whole minute, in megabytes: what is kept, without what is at work at the moment.
+
+    The last one is left out: looked at for a few seconds only, it has no moment of rest.
+    """
     minutes: dict[int, float] = {}
     for t, m in memory:
         minutes[int(t // 60)] = min(m, minutes.get(int(t // 60), m))
-    return [minutes[minute] for minute in sorted(minutes)]
+    return [minutes[minute] for minute in sorted(minutes)[:-1]]
+
+
+def rise(floor: Sequence[tuple[float, float]]) -> tuple[float | None, float | None]:
+    """The slope of a straight line through these points, and its standard error; None for fewer than four."""
+    if len(floor) < 4:
+        return None, None
+    line, spread = np.polyfit([t for t, _ in floor], [m for _, m in floor], 1, cov=True)
+    return float(line[0]), float(np.sqrt(spread[0, 0]))
 
 
 @contextmanager

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 32  # texts embedded at once; a question waits for so many at most
 MOST_WORDS = 200_000
+PREPARED = "32"  # kernels that torch keeps; a model uses about four for each size of its input
 LATELY = 64  # single texts, mostly questions, whose vectors are remembered
 
 
@@ -263,6 +264,10 @@ def _quiet_and_offline(download: bool) -> None:
     # Threads that wait by spinning take the cores from whom they wait for: on a busy machine of two cores a
     # question's vector took 480 ms so, and 15 ms without.  Read when torch is first imported.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    # What torch prepares for a size of input, in a millisecond, it would keep for hundreds of sizes, in two caches: up
+    # to 2 MB for each new length of a text, all over the heap, which can't shrink then.  What is in use stays.
+    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", PREPARED)
+    os.environ.setdefault("LRU_CACHE_CAPACITY", PREPARED)
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     os.environ.setdefault("TRANSFORMERS_NO_ADVISORY_WARNINGS", "1")

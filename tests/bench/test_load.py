@@ -101,10 +101,21 @@ def test_two_people_for_a_moment_meet_no_fault(tmp_path: Path, monkeypatch: pyte
     assert figures.visited > 0
 
 
-def test_what_memory_is_kept_is_the_least_of_each_minute() -> None:
-    assert load_users.kept([(0.0, 800.0), (30.0, 700.0), (59.9, 900.0), (60.0, 750.0), (130.0, 710.0)]) == [
-        700,
-        750,
-        710,
-    ]
+def test_what_memory_is_kept_is_the_least_of_each_whole_minute() -> None:
+    seen = [(0.0, 800.0), (30.0, 700.0), (59.9, 900.0), (60.0, 750.0), (130.0, 710.0)]
+    assert load_users.kept(seen) == [700, 750]
     assert load_users.kept([]) == []
+
+
+def test_a_last_minute_that_was_cut_short_does_not_make_memory_rise() -> None:
+    level = [(60.0 * minute + second, 780.0 + second) for minute in range(12) for second in (1, 30)]
+    figures = load_users.Figures(10, 720.0, 2.0, memory=[*level, (721.0, 861.0)])
+    row = load_users.row(figures)
+    assert row["memory_mb"] == [781] * 12
+    assert (row["memory_slope_mb_a_minute"], row["memory_most_mb"]) == (pytest.approx(0), 861)
+
+
+def test_a_slope_comes_with_how_sure_it_is() -> None:
+    assert load_users.rise([(0, 1), (1, 3), (2, 5), (3, 7)]) == (pytest.approx(2), pytest.approx(0, abs=1e-6))
+    assert load_users.rise([(0, 0), (1, 1), (2, 0), (3, 1)]) == (pytest.approx(0.2), pytest.approx(0.08**0.5))
+    assert load_users.rise([(0, 0), (1, 1), (2, 0)]) == (None, None)

@@ -1,9 +1,13 @@
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.embedder import HashingEmbedder, SentenceTransformerEmbedder, embedder_of
+from index.embedder import HashingEmbedder, SentenceTransformerEmbedder, bfloat16_is_quick, embedder_of
 from index.settings import Settings
 from ingest.errors import SettingError
 
@@ -68,3 +72,14 @@ def test_a_question_is_embedded_once_and_what_is_done_to_its_vector_stays_there(
     assert model.encode(["Who signed?"]).tolist() == [[1, 1, 1]]
     assert model.encode(["Who signed?", "Who?"]).shape == (2, 3)
     assert made == [["Who signed?"], ["Who signed?", "Who?"]]
+
+
+@pytest.mark.model
+@pytest.mark.skipif(not bfloat16_is_quick("cpu"), reason="torch prepares nothing for a size on this processor")
+def test_what_torch_prepared_for_a_length_of_text_is_let_go_after_others() -> None:
+    texts = ["Who?", *("why " * words for words in range(2, 20)), "How?"]
+    program = f"from index.embedder import embedder_of as e, Settings as s\nm = e(s())\nfor t in {texts}: m.encode([t])"
+    told = {k: v for k, v in os.environ.items() if "CACHE_CAPACITY" not in k} | {"ONEDNN_VERBOSE": "profile_create"}
+    done = subprocess.run([sys.executable, "-c", program], env=told, capture_output=True, text=True, check=True)
+    made = [line for line in done.stdout.splitlines() if "create:cache_miss" in line]
+    assert [sum(f",{tokens}x384:384x1536," in line for line in made) for tokens in (4, 5, 22)] == [2, 1, 0]
