@@ -72,7 +72,7 @@ def chosen(question: str, ranked: Sequence[Candidate], leaning: Leaning = NOWHER
         return Choice(())
     found: list[Statement] = []
     sides = of_each(ranked, list(leaning.about))
-    ranked = ranked if len(sides) > 1 else as_asked(led(ranked, called(question, leaning)))
+    ranked = ranked if len(sides) > 1 else as_asked(placed(led(ranked, called(question, leaning)), leaning))
     scores = {candidate.place: candidate.score for candidate in ranked if candidate.exact}
     if len(sides) > 1:
         for side in sides:
@@ -120,6 +120,14 @@ def called(question: str, leaning: Leaning) -> list[str]:
 def led(ranked: Sequence[Candidate], named: Sequence[str]) -> Sequence[Candidate]:
     """The candidates of the documents named alone, unless others are better by far."""
     own = [c for c in ranked if c.hit.name in named]
+    if not own or own[0].exact is None or own[0].score < ranked[0].score - LED:
+        return ranked
+    return own
+
+
+def placed(ranked: Sequence[Candidate], leaning: Leaning) -> Sequence[Candidate]:
+    """The candidates on the pages and in the sections that the question names alone, unless others are far better."""
+    own = [c for c in ranked if c.hit.placed] if leaning.places else []
     if not own or own[0].exact is None or own[0].score < ranked[0].score - LED:
         return ranked
     return own

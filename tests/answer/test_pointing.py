@@ -47,6 +47,25 @@ def test_a_sentence_in_two_passages_stands_once() -> None:
     assert len(pointed_at(Corpus(), Pointer("Brandt"), "Who keeps it?", hits)) == 2
 
 
+def titled(text: str, *told: str) -> Hit:
+    """A hit of which only the sentences told are none of its headings."""
+    places = tuple((text.index(sentence), text.index(sentence) + len(sentence)) for sentence in told)
+    passage = Passage("id", 1, (Span(1, 0, len(text)),), text, sentences=places)
+    return Hit(passage=passage, name="a.txt", rank=1, score=0.5, cosine=0.5, bm25=1.0)
+
+
+def test_words_that_stand_in_a_heading_can_answer() -> None:
+    title = titled("The Lamp\n\nOttilie Brandt\nKEEPER\nIt is lit at dusk.", "The Lamp", "It is lit at dusk.")
+    best = pointed_at(Corpus(), Pointer("Ottilie Brandt"), "Who is the keeper?", [title])[0]
+    assert best.text == "Ottilie Brandt KEEPER"
+    assert best.answer == "Ottilie Brandt"
+
+
+def test_a_heading_without_a_letter_or_digit_is_no_candidate() -> None:
+    title = titled("* * *\nIt is lit at dusk.\n* * *", "It is lit at dusk.")
+    assert [c.text for c in pointed_at(Corpus(), Pointer("dusk"), "When is it lit?", [title])] == ["It is lit at dusk."]
+
+
 def test_a_question_without_passages_has_no_candidates() -> None:
     assert pointed_at(Corpus(), Pointer("x"), "Who?", []) == []
 
