@@ -15,6 +15,8 @@ from .expected import asks_for_steps, asks_yes_or_no, expected, parts
 SENTENCES = 3
 # A sentence of a document that the question names goes before one of another that is better by so much, in log odds.
 LED = 2.0
+# The same of a page, section or statement that it names, which people do more on purpose.
+PLACED = 3.0
 # A sentence says none of what is asked where it holds less than this of the question's words, by rarity, and says it
 # where it holds as much as that and is so near it in meaning: 3 of 670 answerable questions, none right or wrong by it.
 UNSAID, SAID, MEANT = 0.4, 0.8, 0.6
@@ -128,7 +130,7 @@ def led(ranked: Sequence[Candidate], named: Sequence[str]) -> Sequence[Candidate
 def placed(ranked: Sequence[Candidate], leaning: Leaning) -> Sequence[Candidate]:
     """The candidates on the pages and in the sections that the question names alone, unless others are far better."""
     own = [c for c in ranked if c.hit.placed] if leaning.places else []
-    if not own or own[0].exact is None or own[0].score < ranked[0].score - LED:
+    if not own or own[0].exact is None or own[0].score < ranked[0].score - PLACED:
         return ranked
     return own
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from . import word_search
+from . import table_labels, word_search
 from .fusion import Signs, share
 from .question import Parts
 from .word_search import Place
@@ -33,6 +33,8 @@ def signs(
     documents = word_search.documents_holding(connection, rarity, serials)
     called = word_search.documents_called(connection, rarity, serials)
     placed = word_search.in_parts(connection, named, serials)
+    texts = word_search.texts(connection, places)
+    words = table_labels.asked(rarity)
     return {
         key: Signs(
             around=share(rarity, around[key]),
@@ -41,6 +43,7 @@ def signs(
             named=share(rarity, called[place.document]),
             page=float(key in placed),
             front=float(front and place.page == 1),
+            row=table_labels.named(texts[key], words),
         )
         for key, place in places.items()
     }

@@ -83,6 +83,12 @@ def _page(spans: str) -> int:
     return max(length, key=lambda page: (length[page], -page), default=0)
 
 
+def texts(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, str]:
+    """The texts of these passages."""
+    rows = "SELECT id, text FROM passages WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(connection.execute(rows, (_list(ids),)))
+
+
 def beside(connection: sqlite3.Connection, of: Mapping[int, Place]) -> dict[int, list[int]]:
     """The neighbours of these passages in their documents: each neighbour's id, and whom it stands beside."""
     at = {(place.document, place.number): key for key, place in of.items()}

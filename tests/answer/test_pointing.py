@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from answer.pointing import pointed_at, readable
+from answer.pointing import Weights, pointed_at, readable
 from index.embedder import HashingEmbedder
 from index.nouns import Hit
 from ingest.nouns import Passage, Span
@@ -59,6 +59,15 @@ def test_words_that_stand_in_a_heading_can_answer() -> None:
     best = pointed_at(Corpus(), Pointer("Ottilie Brandt"), "Who is the keeper?", [title])[0]
     assert best.text == "Ottilie Brandt KEEPER"
     assert best.answer == "Ottilie Brandt"
+
+
+def test_a_row_that_the_question_names_goes_before_one_with_more_in_its_label() -> None:
+    rows = ["Boats and ropes, net\t1,204\t988", "Boats and ropes bought\t310\t205"]
+    text = "\n".join(rows)
+    question = "How much was spent on boats and ropes bought?"
+    where = titled(text, *rows)
+    best = pointed_at(Corpus(), Pointer("1,204"), question, [where], Weights(odds=0.05, words=0.0, meaning=0.0))
+    assert best[0].text == "Boats and ropes bought 310 205"
 
 
 def test_a_heading_without_a_letter_or_digit_is_no_candidate() -> None:
