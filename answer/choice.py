@@ -15,6 +15,8 @@ from .expected import asks_for_steps, asks_yes_or_no, expected, parts
 SENTENCES = 3
 # A sentence of a document that the question names goes before one of another that is better by so much, in log odds.
 LED = 2.0
+# The same of a page, section or statement that it names, which people do more on purpose.
+PLACED = 3.0
 # A sentence says none of what is asked where it holds less than this of the question's words, by rarity, and says it
 # where it holds as much as that and is so near it in meaning: 3 of 670 answerable questions, none right or wrong by it.
 UNSAID, SAID, MEANT = 0.4, 0.8, 0.6
@@ -72,7 +74,7 @@ def chosen(question: str, ranked: Sequence[Candidate], leaning: Leaning = NOWHER
         return Choice(())
     found: list[Statement] = []
     sides = of_each(ranked, list(leaning.about))
-    ranked = ranked if len(sides) > 1 else as_asked(led(ranked, called(question, leaning)))
+    ranked = ranked if len(sides) > 1 else as_asked(placed(led(ranked, called(question, leaning)), leaning))
     scores = {candidate.place: candidate.score for candidate in ranked if candidate.exact}
     if len(sides) > 1:
         for side in sides:
@@ -121,6 +123,14 @@ def led(ranked: Sequence[Candidate], named: Sequence[str]) -> Sequence[Candidate
     """The candidates of the documents named alone, unless others are better by far."""
     own = [c for c in ranked if c.hit.name in named]
     if not own or own[0].exact is None or own[0].score < ranked[0].score - LED:
+        return ranked
+    return own
+
+
+def placed(ranked: Sequence[Candidate], leaning: Leaning) -> Sequence[Candidate]:
+    """The candidates on the pages and in the sections that the question names alone, unless others are far better."""
+    own = [c for c in ranked if c.hit.placed] if leaning.places else []
+    if not own or own[0].exact is None or own[0].score < ranked[0].score - PLACED:
         return ranked
     return own
 

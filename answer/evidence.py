@@ -137,6 +137,20 @@ def sentences_of(hits: Sequence[Hit]) -> Iterator[tuple[Hit, list[tuple[int, int
         yield hit, [(s, e) for s, e in hit.passage.sentences if re.search(r"\w", hit.passage.text[s:e])]
 
 
+def headings_of(hit: Hit) -> list[tuple[int, int]]:
+    """Where the headings of a hit's passage stand: what is none of its sentences, those in a row as one."""
+    text = hit.passage.text
+    ends = [0, *(end for _, end in hit.passage.sentences)]
+    starts = [*(start for start, _ in hit.passage.sentences), len(text)]
+    found = []
+    for start, end in zip(ends, starts, strict=True):
+        part = text[start:end]
+        if re.search(r"\w", part):
+            begin = start + len(part) - len(part.lstrip())
+            found.append((begin, begin + len(part.strip())))
+    return found
+
+
 def folded(hit: Hit, start: int, end: int) -> str:
     """Characters `start:end` of a hit's passage, white space folded."""
     return " ".join(hit.passage.text[start:end].split())

@@ -11,9 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index import table_labels
 from index.nouns import Hit
+from index.words import terms
 
-from .evidence import Asked, Candidate, Corpus, folded, is_fragment, is_question, once, sentences_of
+from .evidence import Asked, Candidate, Corpus, folded, headings_of, is_fragment, is_question, once, sentences_of
 from .expected import fits
 from .reading import Reader
 
@@ -47,6 +49,8 @@ class Weights:
     meaning: float = 1.5
     fragment: float = -0.3
     question: float = -0.3
+    heading: float = -0.5
+    row: float = 1.5
 
 
 def readable(question: str) -> bool:
@@ -67,11 +71,13 @@ def pointed_at(
     """Every sentence of `hits` once, best first, with its exact words."""
     weights = weights or Weights()
     asked = Asked.of(corpus, question)
+    words_asked = table_labels.asked(corpus.rarity(terms(question)))
     readings = reader.read(question, [hit.passage for hit in hits])
     found = []
     for (hit, places), reading in zip(sentences_of(hits), readings, strict=True):
         covered = asked.covered(hit)
-        for start, end in places:
+        headings = headings_of(hit)
+        for start, end in [*places, *headings]:
             words = reading.best(start, end)
             if words is None:  # past what the reader can take in
                 continue
@@ -81,6 +87,8 @@ def pointed_at(
             score += weights.words * share + weights.covered * covered
             score += weights.fragment if is_fragment(text) else 0.0
             score += weights.question if is_question(text) else 0.0
+            score += weights.heading if (start, end) in headings else 0.0
+            score += weights.row * table_labels.named(hit.passage.text[start:end], words_asked)
             # A word before them, since a capital letter at the very start would not count as a name's.
             fit = fits(asked.kind, "x " + hit.passage.text[words.start : words.end])
             exact = (words.start, words.end)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from . import word_search
+from . import table_labels, word_search
 from .fusion import Signs, share
+from .question import Parts
 from .word_search import Place
 from .words import any_of
 
@@ -17,13 +18,12 @@ def signs(
     total: int,
     short: Sequence[int],
     *,
-    pages: Collection[str] = (),
-    sections: Collection[str] = (),
+    named: Parts,
     front: bool = False,
 ) -> dict[int, Signs]:
     """All but cosine and bm25 of the passages `short`, for the words of `rarity` in the question's order.
 
-    `total` is how many passages the library has; `pages` and `sections` are those that the question
+    `total` is how many passages the library has; `named` are the parts of documents that the question
     names; `front`: it asks for what a first page says.
     """
     places = word_search.places(connection, short)
@@ -31,17 +31,19 @@ def signs(
     pairs, pair_holders = word_search.close_pairs(connection, list(rarity), total, short)
     serials = {place.document for place in places.values()}
     documents = word_search.documents_holding(connection, rarity, serials)
-    named = word_search.documents_called(connection, rarity, serials)
-    placed = word_search.on_pages(connection, pages, serials) if pages else set()
-    placed |= word_search.in_sections(connection, sections, serials) if sections else set()
+    called = word_search.documents_called(connection, rarity, serials)
+    placed = word_search.in_parts(connection, named, serials)
+    texts = word_search.texts(connection, places)
+    words = table_labels.asked(rarity)
     return {
         key: Signs(
             around=share(rarity, around[key]),
             together=share(pairs, pair_holders.get(key, ())),
             document=share(rarity, documents[place.document]),
-            named=share(rarity, named[place.document]),
+            named=share(rarity, called[place.document]),
             page=float(key in placed),
             front=float(front and place.page == 1),
+            row=table_labels.named(texts[key], words),
         )
         for key, place in places.items()
     }

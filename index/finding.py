@@ -16,7 +16,7 @@ from .embedder import Embedder
 from .fusion import Scored, Signs, Weights, fuse, known_language
 from .naming import Named, Naming, Side, sides
 from .nouns import Hit, Leaning
-from .question import asks_of_front, pages_named, sections_named, sought
+from .question import Parts, asks_of_front, parts_named, sought
 from .snapshots import Snapshots
 from .spelling import as_written, joined
 from .store import Store, meta
@@ -117,8 +117,7 @@ class Finder:
             asked = set(map(records.clean, documents))
             names = [row for row in names if row[0] in asked]
             names = [] if len(names) == len(asked) else names
-        pages = [f"page {page}" for page in sorted(pages_named(question), key=lambda p: (len(p), p))]
-        return Leaning(tuple(names), (*pages, *sections_named(question).values()), about)
+        return Leaning(tuple(names), parts_named(question).described, about)
 
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
         """How rare each word is in the library, as in BM25; see `index.word_search.Rarities`."""
@@ -186,10 +185,9 @@ class Finder:
         """Every candidate of either side by passage id; the best of them looked at closely."""
         rarity = self.rarities.of(connection, self.words(connection, question))
         asked = telling(rarity)
-        pages, sections = (frozenset[str](), {}) if everywhere else (pages_named(question), sections_named(question))
+        named = Parts() if everywhere else parts_named(question)
         few = scope.documents if scope is not None and len(scope.documents) <= FEW else ()
-        placed = word_search.on_pages(connection, pages, few) if pages else set()
-        placed |= word_search.in_sections(connection, sections, few) if sections else set()
+        placed = word_search.in_parts(connection, named, few)
         columns = word_search.UNNAMED if everywhere else word_search.COLUMNS
         found = self.candidates(connection, asked, vector, count, scope, placed, columns)
         rough = fuse(found, self.weights_for(question, everywhere=everywhere))[:SHORTLIST]
@@ -201,8 +199,7 @@ class Finder:
             {word: rarity[word] for word in asked},
             self.rarities.total(connection),
             short,
-            pages=pages,
-            sections=sections,
+            named=named,
             front=asks_of_front(question),
         )
         return found | {i: replace(s, cosine=found[i].cosine, bm25=found[i].bm25) for i, s in close.items()}

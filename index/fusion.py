@@ -20,6 +20,7 @@ class Signs:
     of the question's neighbouring words that stand close in it.  `document`: the share of its words that the
     document holds anywhere.  `named`: the share that the document's title and file name hold.  `page`: the
     question names its page, or its section.  `front`: the question asks for what a first page says, and it is there.
+    `row`: the share of the question's words that name a row of a table in it.
     """
 
     cosine: float | None = None
@@ -30,6 +31,7 @@ class Signs:
     named: float = 0.0
     page: float = 0.0
     front: float = 0.0
+    row: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Weights:
     named: float = 0.7
     page: float = 4.0
     front: float = 3.0
+    row: float = 4.0
 
 
 def known_language(weights: Weights, question: str, tokens: int) -> Weights:
@@ -97,6 +100,7 @@ def _rest(signs: Signs, meaning: float, weights: Weights) -> float:
         + weights.named * signs.named
         + weights.page * signs.page
         + weights.front * signs.front
+        + weights.row * signs.row
     )
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
+# A list given to show what the answer is to look like.
+_EXAMPLE = re.compile(
+    r"[,:]?\s*(?:\b(?:like|such as|as|e\.g\.|for example|for instance)[,:]?\s*)+\[[^\]]*\]", re.IGNORECASE
+)
 _FORM = re.compile(r"\b(?:answer|respond|reply|response|output|formatted?|format)\b", re.IGNORECASE)
 _ORDER = re.compile(
     r"(?:please )?(?:directly |only |just )?(?:answer|respond|reply|format|save|write|output|express|round"
-    r"|give (?:me|us|your|the answer|an? \w+\b))\b",
+    r"|give (?:me|us|your|the answer|an? \w+\b)|(?:the|your) (?:answer|response|output) (?:should|must|is to))\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w")
@@ -29,6 +34,22 @@ _CALLED = re.compile(
 )
 _NO_NAME = frozenset("first second third next last previous following whole same other this that".split())
 
+# The statements of a financial report.
+TITLE_LINES, TITLE_LONGEST = 8, 90
+_STATEMENTS = {
+    "cash": r"statements? of (?:consolidated )?cash[- ]?flows?|cash[- ]?flows? statements?",
+    "balance": r"(?<!off[ -])balance sheets?|statements? of (?:consolidated )?financial (?:position|condition)",
+    "income": r"income statements?|statements? of (?:consolidated )?(?:income|operations|earnings"
+    r"|profits? (?:and|or|&) loss(?:es)?)|profit (?:and|&) loss (?:statements?|accounts?)|P&L(?: statements?)?",
+    "equity": r"statements? of (?:changes in )?(?:consolidated )?(?:stock|share)?(?:holders|owners)['’]? ?equity",
+}
+# Such a title may follow a name ("Tern Group Consolidated Balance Sheets"), no words of a sentence.
+_TITLE_END = r"(?i: and comprehensive (?:income|loss)\b)?(?:(?i: (?:for|as of|as at|at)\b)|(?! *[\w\t]|-\w))"
+_TITLES = {
+    kind: re.compile(rf"(?:(?:[A-Z&][\w.,&'’-]*|and) ){{0,8}}(?i:{names})\b{_TITLE_END}")
+    for kind, names in _STATEMENTS.items()
+}
+
 _WORK = (
     r"\b(?:this|the) (?:document|paper|report|slides?|presentation|deck|article|book|guide|manual|file|brochure"
     r"|thesis|study)\b"
@@ -41,11 +62,11 @@ _OF_FRONT = re.compile(rf"{_IMPRINT}.*{_WORK}|{_WORK}.*{_IMPRINT}", re.IGNORECAS
 
 
 def sought(question: str) -> str:
-    """The question without sentences about the form of its answer ("Answer in one word."), where others remain."""
-    parts = _SENTENCE.split(question.strip())
+    """The question without sentences and examples of the form of its answer ("Answer in one word.")."""
+    parts = _SENTENCE.split(_EXAMPLE.sub("", question).strip())
     kept = [part for part in parts if part.endswith("?") or not _is_about_form(part)]
     rest = " ".join(kept)
-    return rest if len(kept) < len(parts) and _WORD.search(rest) else question
+    return rest if _WORD.search(rest) else question
 
 
 def _is_about_form(sentence: str) -> bool:
@@ -55,6 +76,7 @@ def _is_about_form(sentence: str) -> bool:
 
 def pages_named(question: str) -> frozenset[str]:
     """The pages that the question names, as numbers or labels: {"14"} of "the date on page 14"."""
+    question = _EXAMPLE.sub("", question)
     named: set[str] = set()
     for found in _PAGES.finditer(question):
         named.update(part.lower() for part in re.findall(r"\w+", found[1]) if part.lower() not in ("and", "or", "to"))
@@ -72,6 +94,49 @@ def sections_named(question: str) -> dict[str, str]:
         if not _NO_NAME.intersection(own.split()):
             named[own] = f"section “{title.rpartition(' the ')[2]}”"
     return named
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of documents that a question names: pages, sections and financial statements, by what they are told
+    by and how the question says so.
+    """
+
+    pages: frozenset[str] = frozenset()
+    sections: Mapping[str, str] = field(default_factory=dict)
+    statements: Mapping[str, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.pages or self.sections or self.statements)
+
+    @property
+    def described(self) -> tuple[str, ...]:
+        """Each as a person is told of it."""
+        pages = [f"page {page}" for page in sorted(self.pages, key=lambda p: (len(p), p))]
+        return (*pages, *self.sections.values(), *self.statements.values())
+
+
+def parts_named(question: str) -> Parts:
+    """The parts of documents that the question names."""
+    return Parts(pages_named(question), sections_named(question), statements_named(question))
+
+
+def statements_named(question: str) -> dict[str, str]:
+    """The financial statements that the question names, and how it says so: {"cash": "cash flow statement"}."""
+    found = {kind: re.search(rf"\b(?:{names})\b", question, re.IGNORECASE) for kind, names in _STATEMENTS.items()}
+    return {kind: match[0] for kind, match in found.items() if match}
+
+
+def statement_of(page: str) -> str:
+    """The financial statement that a page's first lines are the title of; "" where they are none, or of several."""
+    kinds = {
+        kind
+        for line in page.splitlines()[:TITLE_LINES]
+        if len(line) <= TITLE_LONGEST and not line.endswith((".", ":"))
+        for kind, title in _TITLES.items()
+        if title.match(line)
+    }
+    return kinds.pop() if len(kinds) == 1 else ""
 
 
 def is_in_section(path: str, sections: Collection[str]) -> bool:

@@ -16,7 +16,7 @@ import numpy as np
 
 from ingest.errors import UnknownDocument
 
-from .question import is_in_section
+from .question import TITLE_LINES, TITLE_LONGEST, Parts, is_in_section, statement_of
 from .records import clean
 from .store import meta
 from .words import any_of, labelled, near
@@ -83,6 +83,12 @@ def _page(spans: str) -> int:
     return max(length, key=lambda page: (length[page], -page), default=0)
 
 
+def texts(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, str]:
+    """The texts of these passages."""
+    rows = "SELECT id, text FROM passages WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(connection.execute(rows, (_list(ids),)))
+
+
 def beside(connection: sqlite3.Connection, of: Mapping[int, Place]) -> dict[int, list[int]]:
     """The neighbours of these passages in their documents: each neighbour's id, and whom it stands beside."""
     at = {(place.document, place.number): key for key, place in of.items()}
@@ -98,6 +104,13 @@ def beside(connection: sqlite3.Connection, of: Mapping[int, Place]) -> dict[int,
     return found
 
 
+def in_parts(connection: sqlite3.Connection, named: Parts, documents: Collection[int]) -> set[int]:
+    """The ids of these documents' passages in the parts that a question names."""
+    found = on_pages(connection, named.pages, documents) if named.pages else set()
+    found |= in_sections(connection, named.sections, documents) if named.sections else set()
+    return found | (in_statements(connection, named.statements, documents) if named.statements else set())
+
+
 def on_pages(connection: sqlite3.Connection, pages: Collection[str], documents: Collection[int]) -> set[int]:
     """The ids of these documents' passages that stand on pages of these numbers or printed labels."""
     named = json.dumps(sorted(pages))
@@ -106,12 +119,25 @@ def on_pages(connection: sqlite3.Connection, pages: Collection[str], documents: 
         "(SELECT value FROM json_each(?)) OR CAST(number AS TEXT) IN (SELECT value FROM json_each(?)))",
         (_list(documents), named, named),
     ).fetchall()
-    wanted = set(numbers)
+    return _standing_on(connection, set(numbers))
+
+
+def _standing_on(connection: sqlite3.Connection, wanted: Collection[tuple[int, int]]) -> set[int]:
+    """The ids of the passages that stand on these pages, each by its document and its number."""
     rows = connection.execute(
         "SELECT id, document, spans FROM passages WHERE document IN (SELECT value FROM json_each(?))",
         (_list({document for document, _ in wanted}),),
     )
     return {key for key, document, spans in rows if (document, _page(spans)) in wanted}
+
+
+def in_statements(connection: sqlite3.Connection, statements: Collection[str], documents: Collection[int]) -> set[int]:
+    """The ids of these documents' passages on pages of such financial statements; see `index.question.statement_of`."""
+    pages = connection.execute(
+        "SELECT document, number, substr(text, 1, ?) FROM pages WHERE document IN (SELECT value FROM json_each(?))",
+        (TITLE_LINES * TITLE_LONGEST, _list(documents)),
+    )
+    return _standing_on(connection, {(serial, n) for serial, n, text in pages if statement_of(text) in statements})
 
 
 def in_sections(connection: sqlite3.Connection, sections: Collection[str], documents: Collection[int]) -> set[int]:

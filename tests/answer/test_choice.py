@@ -71,6 +71,15 @@ def test_of_a_document_called_by_name_nothing_is_said_from_others() -> None:
     assert [s.hit.name for s in chosen(question, ranked).statements] == ["a.txt", "b.txt"]
 
 
+@pytest.mark.parametrize(("behind", "first"), [(2.5, "The bridge is red."), (3.5, "The tower is very blue.")])
+def test_a_page_that_the_question_names_goes_before_one_that_is_a_little_better(behind: float, first: str) -> None:
+    named, other = replace(hit("The bridge is red."), placed=True), hit("The tower is very blue.")
+    ranked = [candidate(other, 0, 4.0, "blue"), candidate(named, 0, 4.0 - behind, "red")]
+    found = chosen("What colour is it on page 2?", ranked, Leaning(places=("page 2",)))
+    assert found.statements[0].hit.passage.text == first
+    assert chosen("What colour is it?", ranked).statements[0].hit is other
+
+
 @pytest.mark.parametrize(("words", "meaning", "first"), [(1.0, 0.9, True), (0.7, 0.9, False), (1.0, 0.5, False)])
 def test_a_sentence_that_says_what_is_asked_goes_before_one_that_says_none_of_it(
     words: float, meaning: float, first: bool

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from answer.pointing import pointed_at, readable
+from answer.pointing import Weights, pointed_at, readable
 from index.embedder import HashingEmbedder
 from index.nouns import Hit
 from ingest.nouns import Passage, Span
@@ -45,6 +45,34 @@ def test_a_sentence_in_two_passages_stands_once() -> None:
     second = TEXT[TEXT.index("Ottilie") :]
     hits = [hit(TEXT), hit(second, start=TEXT.index("Ottilie"), rank=2)]
     assert len(pointed_at(Corpus(), Pointer("Brandt"), "Who keeps it?", hits)) == 2
+
+
+def titled(text: str, *told: str) -> Hit:
+    """A hit of which only the sentences told are none of its headings."""
+    places = tuple((text.index(sentence), text.index(sentence) + len(sentence)) for sentence in told)
+    passage = Passage("id", 1, (Span(1, 0, len(text)),), text, sentences=places)
+    return Hit(passage=passage, name="a.txt", rank=1, score=0.5, cosine=0.5, bm25=1.0)
+
+
+def test_words_that_stand_in_a_heading_can_answer() -> None:
+    title = titled("The Lamp\n\nOttilie Brandt\nKEEPER\nIt is lit at dusk.", "The Lamp", "It is lit at dusk.")
+    best = pointed_at(Corpus(), Pointer("Ottilie Brandt"), "Who is the keeper?", [title])[0]
+    assert best.text == "Ottilie Brandt KEEPER"
+    assert best.answer == "Ottilie Brandt"
+
+
+def test_a_row_that_the_question_names_goes_before_one_with_more_in_its_label() -> None:
+    rows = ["Boats and ropes, net\t1,204\t988", "Boats and ropes bought\t310\t205"]
+    text = "\n".join(rows)
+    question = "How much was spent on boats and ropes bought?"
+    where = titled(text, *rows)
+    best = pointed_at(Corpus(), Pointer("1,204"), question, [where], Weights(odds=0.05, words=0.0, meaning=0.0))
+    assert best[0].text == "Boats and ropes bought 310 205"
+
+
+def test_a_heading_without_a_letter_or_digit_is_no_candidate() -> None:
+    title = titled("* * *\nIt is lit at dusk.\n* * *", "It is lit at dusk.")
+    assert [c.text for c in pointed_at(Corpus(), Pointer("dusk"), "When is it lit?", [title])] == ["It is lit at dusk."]
 
 
 def test_a_question_without_passages_has_no_candidates() -> None:

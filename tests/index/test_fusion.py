@@ -8,7 +8,7 @@ from index.fusion import Signs, Weights, fuse, known_language, share
 
 PART = st.floats(0, 1)
 SIGNS = st.builds(Signs, st.none() | st.floats(-1, 1), st.floats(0, 40), PART, PART, PART, PART, PART, PART)
-PLAIN = Weights(meaning=1, words=1, around=0, together=0, document=0, named=0, page=0, front=0)
+PLAIN = Weights(meaning=1, words=1, around=0, together=0, document=0, named=0, page=0, front=0, row=0)
 
 
 @given(st.dictionaries(st.integers(1, 30), SIGNS, max_size=20))
@@ -20,7 +20,7 @@ def test_every_candidate_is_scored_once_from_zero_to_one_best_first(candidates) 
 
 
 def test_the_score_is_the_weighted_mean_with_the_best_bm25_as_one() -> None:
-    weights = Weights(meaning=6, words=4, around=0, together=0, document=0, named=0, page=0, front=0)
+    weights = Weights(meaning=6, words=4, around=0, together=0, document=0, named=0, page=0, front=0, row=0)
     found = fuse({1: Signs(0.8, 5.0), 2: Signs(0.4, 10.0)}, weights)
     assert [(s.id, round(s.score, 9)) for s in found] == [(1, 0.68), (2, 0.64)]
 

@@ -246,3 +246,28 @@ def test_two_programs_on_one_library_see_each_others_documents(open_library, wri
     two.remove("a.txt")
     assert names(one, "ships") == ["b.txt"]
     assert (tmp_path / "library" / FILE).exists()
+
+
+def test_the_passages_of_a_financial_statement_that_the_question_names_come_first(library, write) -> None:
+    review = "Dividends were paid. The boats paid dividends again, as dividends are paid each year. "
+    statement = "TERN FERRIES PLC\nSTATEMENTS OF CASH FLOWS\nDividends paid (13)"
+    notes = "Notes. The dividends paid rose with the boats that paid them."
+    for _ in library.add([write("tern.txt", "\f".join([review, statement, notes]))]):
+        pass
+    question = "What dividends were paid, by the cash flow statement?"
+    assert library.search("What dividends were paid?")[0].passage.page == 1
+    assert library.search(question)[0].passage.page == 2
+    assert library.search(question)[0].placed
+    assert not library.search(question, everywhere=True)[0].placed
+    assert library.looking_first(question).places == ("cash flow statement",)
+
+
+def test_the_passage_with_the_row_that_a_question_names_comes_before_one_that_speaks_of_it(library, write) -> None:
+    review = "The harbour master wrote late in May to owners of boats whose dues were payable when summer was over."
+    rows = ("Sails", "Ropes", "Oars", "Tar", "Harbour dues payable", "Anchors", "Lamps", "Nets", "Flags", "Bells")
+    table = "\n".join(f"{row} 1,204 988" for row in rows)
+    others = [write(f"{n}.txt", f"The weather of day {n} was fine.") for n in range(8)]
+    for _ in library.add([write("tern.txt", f"{review}\f{table}"), *others]):
+        pass
+    assert library.search("What were the harbour dues payable in all?")[0].passage.page == 2
+    assert library.search("Was the harbour late in May?")[0].passage.page == 1

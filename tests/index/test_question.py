@@ -1,6 +1,16 @@
 import pytest
 
-from index.question import asks_of_front, is_in_section, pages_named, sections_named, sought
+from index.question import (
+    Parts,
+    asks_of_front,
+    is_in_section,
+    pages_named,
+    parts_named,
+    sections_named,
+    sought,
+    statement_of,
+    statements_named,
+)
 
 
 @pytest.mark.parametrize(
@@ -13,6 +23,9 @@ from index.question import asks_of_front, is_in_section, pages_named, sections_n
         ("Who signed first? And who last?", "Who signed first? And who last?"),
         ("Return of the king is a book. By whom?", "Return of the king is a book. By whom?"),
         ("What does the answer of the council say?", "What does the answer of the council say?"),
+        ("Who signed? Your answer should be a list.", "Who signed?"),
+        ("In which years did it snow? List them like ['1901', '1902'].", "In which years did it snow? List them."),
+        ("What is the array [1, 2] for?", "What is the array [1, 2] for?"),
     ],
 )
 def test_sentences_about_the_form_of_the_answer_are_not_searched_for(question: str, left: str) -> None:
@@ -30,6 +43,7 @@ def test_sentences_about_the_form_of_the_answer_are_not_searched_for(question: s
         ("the seal on the cover page", {"1"}),
         ("how many pages are there?", set()),
         ("a web page of 2014", set()),
+        ("List the pages with a seal, for example ['Page 2', 'Page 4'].", set()),
     ],
 )
 def test_pages_are_told_by_number_word_or_label(question: str, pages: set[str]) -> None:
@@ -84,3 +98,44 @@ def test_a_section_holds_what_stands_under_its_heading(path: str, section: str, 
 )
 def test_what_a_first_page_says_is_told_from_what_is_inside(question: str, front: bool) -> None:
     assert asks_of_front(question) is front
+
+
+@pytest.mark.parametrize(
+    ("question", "statements"),
+    [
+        ("What does the cash flow statement say of dividends?", {"cash": "cash flow statement"}),
+        ("total debt on its balance sheet", {"balance": "balance sheet"}),
+        ("net sales, from the Statement of Operations", {"income": "Statement of Operations"}),
+        ("the P&L and the balance sheets", {"income": "P&L", "balance": "balance sheets"}),
+        ("What are the off-balance sheet arrangements?", {}),
+        ("Which statement did the minister make of the cash?", {}),
+    ],
+)
+def test_financial_statements_are_told_by_their_usual_names(question: str, statements: dict[str, str]) -> None:
+    assert statements_named(question) == statements
+
+
+@pytest.mark.parametrize(
+    ("page", "kind"),
+    [
+        ("TERN FERRIES PLC\nCONSOLIDATED STATEMENTS OF CASH FLOWS\n(in thousands)", "cash"),
+        ("Tern Ferries and Subsidiaries Consolidated Balance Sheets (unaudited)\nAssets", "balance"),
+        ("Statement of Income and Comprehensive Income\nNet sales\t120", "income"),
+        ("Statements of Consolidated Operations for the years ended May 31\nNet sales\t120", "income"),
+        ("Consolidated Statements of Changes in Shareholders’ Equity\nBalance\t12", "equity"),
+        ("4. Balance Sheet Components\nBoats\t120", ""),
+        ("See the notes to the balance sheet\nBoats\t120", ""),
+        ("Consolidated Balance Sheets\t41\nConsolidated Statements of Cash Flows\t42", ""),
+        ("Index\nConsolidated Balance Sheets\nConsolidated Statements of Cash Flows", ""),
+        ("The sea\n" * 9 + "Balance Sheets", ""),
+    ],
+)
+def test_the_page_of_a_financial_statement_is_told_by_its_title(page: str, kind: str) -> None:
+    assert statement_of(page) == kind
+
+
+def test_the_parts_that_a_question_names_are_described_in_its_words() -> None:
+    named = parts_named("What do page 3, Section 4.2 and the balance sheet say of debt?")
+    assert named.described == ("page 3", "Section 4.2", "balance sheet")
+    assert not parts_named("What is the debt?")
+    assert not Parts().described
