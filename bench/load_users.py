@@ -34,7 +34,8 @@ from .tab import Tab
 
 ROOT = Path(__file__).resolve().parent.parent
 A_CHAT = 4  # questions in one conversation, about
-EVERY = 5.0  # seconds between two documents that are added; each stays for six times that
+EVERY = 5.0  # seconds between two documents that are added; each stays for `STAY` times that
+STAY = 6
 WARM = 0.25  # of the time: memory is looked at after it
 QUESTIONS = (
     "How many states signed the convention?",
@@ -58,7 +59,7 @@ class Figures:
     alone: list[float] = field(default_factory=list)  # the waits of one person, nobody else there
     waits: list[float] = field(default_factory=list)
     compared: int = 0  # first answers of a conversation, which nothing said before bears on
-    otherwise: int = 0  # of them, those that are not word for word what one person alone was told; see `told_of`
+    otherwise: int = 0  # of them, those that are told in neither way one person alone was; see `_alone`
     changes: int = 0  # documents added or removed
     errors: list[str] = field(default_factory=list)
     served: float = 0.0  # processor time of the app while they were all there, in seconds
@@ -75,6 +76,9 @@ def run(folder: Path, seconds: float, users: int, think: float, seed: int) -> Fi
         changing = threading.Thread(target=_change, args=(folder / "library", ended, figures))
         changing.start()
         try:
+            time.sleep((STAY + 1) * EVERY)
+            for question, answers in asyncio.run(_alone(port, figures)).items():  # in the company of documents that go
+                told[question] |= answers
             asyncio.run(_together(port, pid, figures, told, seed))
         finally:
             ended.set()
@@ -165,8 +169,8 @@ def _wait(ready: Callable[[], None], patience: float = 90.0) -> None:
             time.sleep(0.2)
 
 
-async def _alone(port: int, figures: Figures) -> dict[str, str]:
-    """What one person is told, once all the sample documents are read; it also warms everything up."""
+async def _alone(port: int, figures: Figures) -> dict[str, set[str]]:
+    """What one person is told (see `told_of`), once all the sample documents are read; it also warms everything up."""
     tab = Tab(port, figures.errors)
     async with tab.connected():
         while not tab.ready:
@@ -177,11 +181,11 @@ async def _alone(port: int, figures: Figures) -> dict[str, str]:
         for question in QUESTIONS:
             await tab.begin_anew()
             figures.alone.append(await tab.ask(question))
-            told[question] = tab.answer
+            told[question] = {told_of(tab.answer)}
     return told
 
 
-async def _together(port: int, pid: int, figures: Figures, told: dict[str, str], seed: int) -> None:
+async def _together(port: int, pid: int, figures: Figures, told: dict[str, set[str]], seed: int) -> None:
     started = time.monotonic()
     end = started + figures.seconds
     people = [_live(port, figures, told, end, random.Random(seed + n)) for n in range(figures.users)]
@@ -206,7 +210,7 @@ async def _watch(pid: int, figures: Figures, started: float) -> None:
         await asyncio.sleep(2)
 
 
-async def _live(port: int, figures: Figures, told: dict[str, str], end: float, chance: random.Random) -> None:
+async def _live(port: int, figures: Figures, told: dict[str, set[str]], end: float, chance: random.Random) -> None:
     """One person until `end`; comes within the time of one thought, as not all come at once."""
     await asyncio.sleep(chance.uniform(0, min(figures.think, figures.seconds / 3)))
     tab = Tab(port, figures.errors)
@@ -217,7 +221,7 @@ async def _live(port: int, figures: Figures, told: dict[str, str], end: float, c
                 question = chance.choice(QUESTIONS)
                 figures.waits.append(await tab.ask(question))
                 figures.compared += not begun
-                figures.otherwise += not begun and told_of(tab.answer) != told_of(told[question])
+                figures.otherwise += not begun and told_of(tab.answer) not in told[question]
                 begun = True
                 await tab.rest(min(chance.uniform(0.5, 1.5) * figures.think, max(0, end - time.monotonic())))
                 if chance.random() < 1 / A_CHAT:
@@ -241,7 +245,7 @@ def _change(folder: Path, ended: threading.Event, figures: Figures) -> None:
                 names.append(f"coming{len(names)}.txt")
                 library.jobs.submit(names[-1], text_of(names[-1]).encode())
                 figures.changes += 1
-                gone = names[-7] if len(names) > 6 else ""
+                gone = names[-STAY - 1] if len(names) > STAY else ""
                 if gone in {e.name for e in library.entries()}:
                     library.remove(gone)
                     figures.changes += 1
