@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, islice, pairwise
 
 from .headings import heading_paths
-from .nouns import Document, Page, Passage, Span
+from .nouns import DRAWN, Document, Page, Passage, Span
 from .search_form import search_form
-from .sentences import each_sentence
+from .sentences import each_sentence, lines_are_paragraphs
 from .table_rows import headers
 
 Count = Callable[[Sequence[str]], list[int]]
@@ -182,10 +182,11 @@ def _places(document: Document, flow: Flow, rows: dict[int, tuple[int, int]]) ->
         end = _end_of(heading.text, flow.text, start)
         if end:
             heads[start] = end
+    paragraphs = document.kind not in DRAWN and lines_are_paragraphs(flow.text)
     cuts = sorted({0, len(flow.text), *heads, *heads.values(), *rows, *(end for end, _ in rows.values())})
     for a, b in pairwise(cuts):
         opens, last = a in heads, heads.get(a, 0)
-        for start, end in [(0, b - a)] if a in rows else each_sentence(flow.text[a:b]):
+        for start, end in [(0, b - a)] if a in rows else each_sentence(flow.text[a:b], paragraphs=paragraphs):
             yield a + start, a + end, opens and start == 0, a + end <= last
 
 
