@@ -24,6 +24,7 @@ LABELLED = re.compile(r"[ \t]*[^\W\d_][^:：.;!?\n]{0,48}(?::[ \t]+|：)[^\s:：
 # and 0.2 or more, for the most part 0.9 and 0.6; in 30 whose lines are paragraphs at most 0.24 and 0.1.
 FULL, GOING_ON = 0.3, 0.2
 NEARLY = 0.8  # of the length that one pair of lines in ten goes beyond; a line with the next word so long was full
+WIDEST = 200  # characters; nobody sets lines longer than that
 LONGER = 1.3  # times a line: the one before was not full, so its break is no mere line break
 OPENERS = "\"'“‘«([{¿¡„‚*_「『（【《"
 # All stops in one set first: a pattern that begins with a choice is tried at every character.
@@ -68,7 +69,7 @@ def lines_are_paragraphs(text: str) -> bool:
         return False
     lengths = sorted(max(len(line), len(after)) for line, after in within)
     width = NEARLY * lengths[len(lengths) * 9 // 10]
-    full = sum(len(line) + 1 + len(after.split(None, 1)[0]) >= width for line, after in within)
+    full = sum(width <= len(line) + 1 + len(after.split(None, 1)[0]) <= WIDEST for line, after in within)
     going_on = sum(after[0].islower() and line[-1] not in ".!?" for line, after in within)
     return full < FULL * len(within) and going_on < GOING_ON * len(within)
 

@@ -22,7 +22,9 @@ GERMAN = (
     "Die Insel hat zwei Fähren, die von Mai bis Oktober\nfahren, wenn das Wetter es erlaubt. Die\n"
     "Überfahrt kostet zwölf Kronen für Erwachsene, und\nKinder fahren frei."
 )
-CHINESE = "这个岛有两艘渡轮,从五月到十月运行,\n视天气而定。单程票价为十二克朗,六岁以\n下儿童免费乘坐这两艘渡轮,狗也可以上船。"
+CHINESE = (
+    "这个岛有两艘渡轮,从五月到十月运行,\n视天气而定。单程票价为十二克朗,六岁以\n下儿童免费乘坐这两艘渡轮,狗也可以上船。"
+)
 
 
 def texts(text: str) -> list[str]:
