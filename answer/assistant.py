@@ -102,7 +102,8 @@ class Assistant:
         leaning = NOWHERE if everywhere else self.library.looking_first(question, documents).of(hits[:LOOKED_AT])
         if self.reader and readable(question):
             ranked = self._read(self.reader, question, hits[:READ], leaning.about)
-            return Evidence(hits, tuple(ranked), leaning, tuple(self.library.absent(named(question), documents)))
+            absent = self.library.absent(named(question), documents) + self.library.lacking(question, documents)
+            return Evidence(hits, tuple(ranked), leaning, tuple(absent))
         return Evidence(hits, tuple(candidates(self, question, hits[:WEIGHED])), leaning)
 
     def _read(self, reader: Reader, question: str, hits: Sequence[Hit], about: Mapping[str, str]) -> list[Candidate]:
@@ -151,11 +152,15 @@ class Assistant:
             found, said = replace(found, ranked=_unsaid(found.ranked, history)), NOTHING_MORE
         sure = confidence(found.hits, found.ranked, found.absent)
         if not found.ranked or sure < self._least(caution):
-            said = said or refusal(alone, len(documents or entries), self.library.absent(telling(alone), documents))
+            said = said or self._refusal(alone, documents, len(entries))
             return Answer(question, alone, False, sure, self.model, said, (), found.hits, looking_first=leaning)
         choice = chosen(meant.sought, found.ranked, leaning)
         answer = self._said(question, alone, sure, choice, found.hits)
         return replace(answer, looking_first=leaning)
+
+    def _refusal(self, question: str, documents: Sequence[str] | None, entries: int) -> str:
+        absent = self.library.absent(telling(question), documents)
+        return refusal(question, len(documents or ()) or entries, absent, self.library.lacking(question, documents))
 
     def _least(self, caution: Caution) -> float:
         """The confidence from which on a question is answered."""

@@ -45,13 +45,19 @@ def telling(question: str) -> list[str]:
     ]
 
 
-def refusal(question: str, documents: int, absent: Sequence[str] = ()) -> str:
-    """The refusal of a question that stands alone, looked for in so many documents; none of them holds `absent`."""
+def refusal(question: str, documents: int, absent: Sequence[str] = (), lacking: Sequence[str] = ()) -> str:
+    """The refusal of a question that stands alone, looked for in so many documents.
+
+    None of them holds the words `absent`, nor has what the question names by number (`lacking`: "Figure 7").
+    """
     words = looked_for(question)
     if not words:
         return NOT_HERE
     where = "1 document" if documents == 1 else f"{documents} documents"
     missed = "It doesn’t mention" if documents == 1 else "None of them mentions"
+    if lacking:
+        has = "It has no" if documents == 1 else "None of them has a"
+        return f"{NOT_HERE} Looked in {where}. {has} {_listed(lacking, 'or')}."
     if set(words) <= set(absent):
         return f"{NOT_HERE} Looked in {where}. {missed} {_quoted(words, 'or')}."
     said = f"{NOT_HERE} Looked in {where} for {_KINDS[expected(question)]} about {_quoted(words)}."
@@ -60,5 +66,8 @@ def refusal(question: str, documents: int, absent: Sequence[str] = ()) -> str:
 
 def _quoted(words: Sequence[str], last: str = "") -> str:
     """The words in quotation marks, parted by commas; the last by another word, where one is given."""
-    quoted = [f"“{word}”" for word in words]
-    return f"{', '.join(quoted[:-1])} {last} {quoted[-1]}" if last and len(quoted) > 1 else ", ".join(quoted)
+    return _listed([f"“{word}”" for word in words], last)
+
+
+def _listed(items: Sequence[str], last: str) -> str:
+    return f"{', '.join(items[:-1])} {last} {items[-1]}" if last and len(items) > 1 else ", ".join(items)

@@ -16,12 +16,12 @@ from .embedder import Embedder
 from .fusion import Scored, Signs, Weights, fuse, known_language
 from .naming import Named, Naming, Side, sides
 from .nouns import Hit, Leaning
-from .question import Parts, asks_of_front, parts_named, sought
+from .question import Parts, asks_of_front, captions_named, pages_named, parts_named, sought
 from .snapshots import Snapshots
 from .spelling import as_written, joined
 from .store import Store, meta
 from .word_search import Rarities, Scope, held, rarities_within, scope_of, scope_within, telling
-from .words import any_of, beginnings, terms
+from .words import any_of, beginnings, near, terms
 
 if TYPE_CHECKING:
     import numpy as np
@@ -133,6 +133,28 @@ class Finder:
             within = None if documents is None else scope_of(connection, documents).passages.tolist()
             tried = {word: self.words(connection, word) for word in words}
             return [word for word, ways in tried.items() if not self._any_held(connection, ways, within)]
+
+    def lacking(self, question: str, documents: Sequence[str] | None = None) -> list[str]:
+        """The figures, tables and pages that the question names and no document has (of these names, or of all).
+
+        Pages are looked for only where all the documents have some.  Raises UnknownDocument for a name that is not in
+        the library.
+        """
+        captions, pages = captions_named(question), sorted(filter(str.isdigit, pages_named(question)), key=int)
+        if not captions and not pages:
+            return []
+        with self._store.read() as connection:
+            scope = None if documents is None else scope_of(connection, documents)
+            among = None if scope is None else scope.passages.tolist()
+            missing = [
+                name
+                for name, (kinds, number) in captions.items()
+                if not any(word_search.held(connection, near(kind, number), among) for kind in kinds)
+            ]
+            paged = word_search.paged(connection, None if scope is None else scope.documents) if pages else []
+            return missing + [
+                f"page {page}" for page in pages if paged and not word_search.pages_called(connection, [page], paged)
+            ]
 
     def _any_held(self, connection: sqlite3.Connection, words: Sequence[str], within: Collection[int] | None) -> bool:
         """True where a passage (one `within` these, by id) holds one of the words."""

@@ -261,6 +261,13 @@ class Library:
         """
         return self.finder.absent(words, documents)
 
+    def lacking(self, question: str, documents: Sequence[str] | None = None) -> list[str]:
+        """The figures, tables and pages that the question names and no document has, of these documents or of all.
+
+        Raises UnknownDocument for a name that is not in the library.
+        """
+        return self.finder.lacking(question, documents)
+
     def passages(self, name: str) -> list[Passage]:
         """Every passage of a document, in reading order.  Raises UnknownDocument."""
         with self.store.read() as connection:

@@ -19,12 +19,23 @@ _ORDER = re.compile(
 )
 _WORD = re.compile(r"\w")
 
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = (
+    "one two three four five six seven eight nine ten eleven twelve "
+    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+).split()
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _PAGES = re.compile(
-    r"\b(?:pages?|p\.|pp\.) *((?:\d{1,5}|[ivxlc]{1,7}\b)(?:(?:,| and| or|,? to|-|–| ) *\d{1,5})*)", re.IGNORECASE
+    r"\b(?:pages?|slides?|p\.|pp\.) *((?:\d{1,5}|[ivxlc]{1,7}\b)(?:(?:,| and| or|,? to|-|–| ) *\d{1,5})*)",
+    re.IGNORECASE,
 )
-_SPELT = re.compile(rf"\bpage ({'|'.join(_NUMBERS)})\b", re.IGNORECASE)
-_FIRST = re.compile(r"\b(?:first|title|cover|front) page\b", re.IGNORECASE)
+_SPELT = re.compile(rf"\b(?:page|slide) ({'|'.join(_NUMBERS)})\b", re.IGNORECASE)
+_COUNTED = re.compile(rf"\b({'|'.join(_ORDINALS)}) (?:page|slide)\b", re.IGNORECASE)
+_FIRST = re.compile(r"\b(?:title|cover|front) (?:page|slide)\b", re.IGNORECASE)
+_LAST = re.compile(r"\b(?:last|final) (?:page|slide)\b", re.IGNORECASE)
+LAST = "last"  # the page that it is, among those named
+
+# What stands in a document under a number of its own; others write "Fig. 7" of "Figure 7".
+_CAPTIONED = re.compile(r"\b(figure|fig\.?|table) ?(\d{1,3}(?:\.\d{1,3})?)(?![\w%]|[.,]\d)", re.IGNORECASE)
 
 # "Section 4.2", "Chapter 3", "Appendix B"; and "the Risk Factors section".
 _PARTS = r"(?:section|chapter|appendix|annex|article|clause|item|part|schedule|exhibit)"
@@ -75,15 +86,24 @@ def _is_about_form(sentence: str) -> bool:
 
 
 def pages_named(question: str) -> frozenset[str]:
-    """The pages that the question names, as numbers or labels: {"14"} of "the date on page 14"."""
+    """The pages that the question names, as numbers or labels or LAST: {"14"} of "the date on page 14"."""
     question = _EXAMPLE.sub("", question)
     named: set[str] = set()
     for found in _PAGES.finditer(question):
         named.update(part.lower() for part in re.findall(r"\w+", found[1]) if part.lower() not in ("and", "or", "to"))
     named.update(str(_NUMBERS.index(found[1].lower()) + 1) for found in _SPELT.finditer(question))
+    named.update(str(_ORDINALS.index(found[1].lower()) + 1) for found in _COUNTED.finditer(question))
     if _FIRST.search(question):
         named.add("1")
+    if _LAST.search(question):
+        named.add(LAST)
     return frozenset(named)
+
+
+def captions_named(question: str) -> dict[str, tuple[tuple[str, ...], str]]:
+    """The figures and tables that the question names by number: what each may be called, and its number."""
+    found = {f"{kind} {number}": (kind.lower().strip("."), number) for kind, number in _CAPTIONED.findall(question)}
+    return {name: (("table",) if kind == "table" else ("figure", "fig"), n) for name, (kind, n) in found.items()}
 
 
 def sections_named(question: str) -> dict[str, str]:
@@ -112,7 +132,10 @@ class Parts:
     @property
     def described(self) -> tuple[str, ...]:
         """Each as a person is told of it."""
-        pages = [f"page {page}" for page in sorted(self.pages, key=lambda p: (len(p), p))]
+        pages = [
+            "the last page" if page == LAST else f"page {page}"
+            for page in sorted(self.pages, key=lambda p: (len(p), p))
+        ]
         return (*pages, *self.sections.values(), *self.statements.values())
 
 

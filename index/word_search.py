@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ingest.errors import UnknownDocument
+from ingest.nouns import DRAWN, Kind
 
-from .question import TITLE_LINES, TITLE_LONGEST, Parts, is_in_section, statement_of
+from .question import LAST, TITLE_LINES, TITLE_LONGEST, Parts, is_in_section, statement_of
 from .records import clean
 from .store import meta
 from .words import any_of, labelled, near
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 COMMON = math.log(2)  # the rarity of a word that half of the passages hold
+PAGED: frozenset[Kind] = DRAWN | {"pptx"}  # kinds of files whose pages people count
 COLUMNS = (0.6, 0.6, 1.0)  # what a word counts in label, heading and body
 UNNAMED = (0.0, 0.6, 1.0)  # the same where it does not count what a document is called
 # The unary plus keeps SQLite from looking each id up in the word index one by one.
@@ -113,13 +115,31 @@ def in_parts(connection: sqlite3.Connection, named: Parts, documents: Collection
 
 def on_pages(connection: sqlite3.Connection, pages: Collection[str], documents: Collection[int]) -> set[int]:
     """The ids of these documents' passages that stand on pages of these numbers or printed labels."""
-    named = json.dumps(sorted(pages))
-    numbers = connection.execute(
+    return _standing_on(connection, pages_called(connection, pages, documents))
+
+
+def pages_called(
+    connection: sqlite3.Connection, pages: Collection[str], documents: Collection[int]
+) -> set[tuple[int, int]]:
+    """These documents' pages of these numbers or printed labels, each by its document and its number."""
+    named, serials = json.dumps(sorted(pages)), _list(documents)
+    found = connection.execute(
         "SELECT document, number FROM pages WHERE document IN (SELECT value FROM json_each(?)) AND (lower(label) IN "
         "(SELECT value FROM json_each(?)) OR CAST(number AS TEXT) IN (SELECT value FROM json_each(?)))",
-        (_list(documents), named, named),
-    ).fetchall()
-    return _standing_on(connection, set(numbers))
+        (serials, named, named),
+    )
+    last = connection.execute(
+        "SELECT document, max(number) FROM pages WHERE document IN (SELECT value FROM json_each(?)) GROUP BY document",
+        (serials if LAST in pages else "[]",),
+    )
+    return {*found, *last}
+
+
+def paged(connection: sqlite3.Connection, documents: Sequence[int] | None) -> list[int]:
+    """The serials of these documents, or of all; none unless each has pages or slides that people count."""
+    kinds = dict(connection.execute("SELECT serial, kind FROM documents"))
+    asked = list(kinds) if documents is None else list(documents)
+    return asked if all(kinds[serial] in PAGED for serial in asked) else []
 
 
 def _standing_on(connection: sqlite3.Connection, wanted: Collection[tuple[int, int]]) -> set[int]:

@@ -122,6 +122,16 @@ def test_a_name_that_is_in_other_documents_only_makes_an_answer_less_likely(assi
     assert scoped < known - 0.1
 
 
+def test_a_figure_that_no_document_has_makes_an_answer_less_likely_and_is_told(assistant: Assistant) -> None:
+    pointed = Assistant(assistant.library, AnswerSettings(threshold=0.01), Pointer("forty crowns"))
+    asked = "What is the fee for a passport in Table 4?"
+    assert "Table 4" in pointed.evidence(asked).absent
+    known = pointed.ask(asked.replace(" in Table 4", "")).confidence
+    assert pointed.ask(asked).confidence < known - 0.1
+    unsure = Assistant(assistant.library, AnswerSettings(threshold=1.0))
+    assert unsure.ask(asked).text.endswith("None of them has a Table 4.")
+
+
 def test_a_refusal_names_what_the_documents_asked_do_not_mention(assistant: Assistant) -> None:
     unsure = Assistant(assistant.library, AnswerSettings(threshold=1.0))
     assert unsure.ask("Who is Jon Vane?", documents=["zoo.txt"]).text.endswith("It doesn’t mention “Jon” or “Vane”.")

@@ -29,6 +29,14 @@ def test_where_none_of_the_words_is_there_they_are_said_once() -> None:
     assert refusal("Who owns it?", 1, ["owns"]).endswith("Looked in 1 document. It doesn’t mention “owns”.")
 
 
+def test_what_is_named_by_number_and_not_there_is_said_to_be_lacking() -> None:
+    asked = "What does Figure 7 on page 90 show?"
+    assert refusal(asked, 1, ["show"], ["Figure 7", "page 90"]).endswith(
+        "in 1 document. It has no Figure 7 or page 90."
+    )
+    assert refusal(asked, 2, (), ["page 90"]).endswith("in 2 documents. None of them has a page 90.")
+
+
 @pytest.mark.parametrize(
     ("question", "words"),
     [

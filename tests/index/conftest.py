@@ -11,11 +11,11 @@ from index.embedder import HashingEmbedder
 from index.library import Library
 from index.settings import Settings
 from ingest.errors import PasswordError, ReadError
-from ingest.nouns import OFF, Document, Page, Progress
+from ingest.nouns import OFF, Document, Kind, Page, Progress
 
 
 class PlainReader:
-    """Reads text, a page at each form feed; counts what it reads.
+    """Reads text, a page at each form feed, as a PDF where the name ends so; counts what it reads.
 
     Bytes with a NUL are refused; those that begin with LOCKED need the password "open sesame".  What stands in
     angle brackets is in a picture, and left out unless that is to be recognised.
@@ -42,9 +42,9 @@ class PlainReader:
             if cancelled and cancelled():
                 raise ReadError("cancelled")
         pages = tuple(Page(number, str(number), text) for number, text in enumerate(texts, 1))
-        return Document(
-            hashlib.sha256(data).hexdigest(), name or path.name, path.stem, "text", pages, size=len(data), notes=notes
-        )
+        called = name or path.name
+        kind: Kind = "pdf" if called.endswith(".pdf") else "text"
+        return Document(hashlib.sha256(data).hexdigest(), called, path.stem, kind, pages, size=len(data), notes=notes)
 
 
 @pytest.fixture

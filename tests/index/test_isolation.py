@@ -107,6 +107,7 @@ LIBRARY: dict[str, Call] = {
     "folder": lambda t: t.ben.folder,
     "follow": lambda t: t.ben.follow(),
     "jobs": lambda t: None,
+    "lacking": lambda t: t.ben.lacking("What does Figure 7 show?"),
     "looking_first": lambda t: t.ben.looking_first(f"What does {NAME} say of the door?"),
     "moment": lambda t: t.ben.moment(),
     "original": lambda t: t.ben.original(NAME),

@@ -3,6 +3,7 @@ import pytest
 from index.question import (
     Parts,
     asks_of_front,
+    captions_named,
     is_in_section,
     pages_named,
     parts_named,
@@ -41,7 +42,11 @@ def test_sentences_about_the_form_of_the_answer_are_not_searched_for(question: s
         ("see p. 12", {"12"}),
         ("on page iv of the preface", {"iv"}),
         ("the seal on the cover page", {"1"}),
+        ("the fax number on page fourteen", {"14"}),
+        ("the second page, the last page", {"2", "last"}),
+        ("the first slide and slide 4", {"1", "4"}),
         ("how many pages are there?", set()),
+        ("the last pages of a long war", set()),
         ("a web page of 2014", set()),
         ("List the pages with a seal, for example ['Page 2', 'Page 4'].", set()),
     ],
@@ -134,8 +139,26 @@ def test_the_page_of_a_financial_statement_is_told_by_its_title(page: str, kind:
     assert statement_of(page) == kind
 
 
+@pytest.mark.parametrize(
+    ("question", "captions"),
+    [
+        ("What does Figure 7 show?", {"Figure 7": (("figure", "fig"), "7")}),
+        ("the sums in table 2.1 and Fig. 3", {"table 2.1": (("table",), "2.1"), "Fig. 3": (("figure", "fig"), "3")}),
+        ("figures 3 and 4", {}),
+        ("Can I book table 12a?", {}),
+        ("Does the table 5.3% show?", {}),
+        ("the figure 1,250", {}),
+    ],
+)
+def test_figures_and_tables_are_told_by_their_number(
+    question: str, captions: dict[str, tuple[tuple[str, ...], str]]
+) -> None:
+    assert captions_named(question) == captions
+
+
 def test_the_parts_that_a_question_names_are_described_in_its_words() -> None:
     named = parts_named("What do page 3, Section 4.2 and the balance sheet say of debt?")
     assert named.described == ("page 3", "Section 4.2", "balance sheet")
+    assert parts_named("What stands on the last page?").described == ("the last page",)
     assert not parts_named("What is the debt?")
     assert not Parts().described

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,7 +63,7 @@ def test_sentences_hold_all_that_is_no_white_space_once_and_in_order(text: str, 
     found = list(each_sentence(text, paragraphs=paragraphs))
     assert "".join("".join(text[a:b].split()) for a, b in found) == "".join(text.split())
     assert all(text[a:b] == text[a:b].strip() != "" for a, b in found)
-    assert all(one[1] <= other[0] for one, other in zip(found, found[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(found))
     assert paragraphs or found == sentences(text)
 
 
