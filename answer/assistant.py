@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from index.library import Library
 from index.nouns import LOOKED_AT, NOWHERE, Hit, Leaning
+from index.question import pages_named, sought
 from ingest.nouns import Page
 
 from .choice import Choice, chosen
@@ -101,7 +102,9 @@ class Assistant:
             hits = tuple(self.library.search(question, k, documents, everywhere=everywhere))
         leaning = NOWHERE if everywhere else self.library.looking_first(question, documents).of(hits[:LOOKED_AT])
         if self.reader and readable(question):
-            ranked = self._read(self.reader, question, hits[:READ], leaning.about)
+            ranked = self._read(self.reader, sought(question), hits[:READ], leaning.about)
+            if pages_named(question):
+                ranked = [c for c in ranked if c.hit.placed] or ranked
             absent = self.library.absent(named(question), documents) + self.library.lacking(question, documents)
             return Evidence(hits, tuple(ranked), leaning, tuple(absent))
         return Evidence(hits, tuple(candidates(self, question, hits[:WEIGHED])), leaning)

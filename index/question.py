@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from .stopwords import ENGLISH
+
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 # A list given to show what the answer is to look like.
 _EXAMPLE = re.compile(
@@ -32,6 +34,15 @@ _SPELT = re.compile(rf"\b(?:page|slide) ({'|'.join(_NUMBERS)})\b", re.IGNORECASE
 _COUNTED = re.compile(rf"\b({'|'.join(_ORDINALS)}) (?:page|slide)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:title|cover|front) (?:page|slide)\b", re.IGNORECASE)
 _LAST = re.compile(r"\b(?:last|final) (?:page|slide)\b", re.IGNORECASE)
+_NUMBER = rf"(?:\d{{1,5}}|{'|'.join(_NUMBERS)})\b"
+_ON_PAGE = re.compile(
+    r"(?:,? as (?:\w+ed|shown|given|written) )?[, ]*\b(?:in|on|at|of|from|(?:according|referring) to) (?:the )?"
+    r"(?:(?:very )?(?:top|bottom|start|beginning|end) of (?:the )?)?"
+    rf"(?:(?:pages?|slides?|p\.|pp\.) *{_NUMBER}(?:(?:,| and| or|,? to|-|–) *{_NUMBER})*"
+    rf"|(?:{'|'.join(_ORDINALS)}|title|cover|front|last|final) (?:page|slide)\b)"
+    r"(?: of (?:the|this|that) (?:document|paper|report|slides?|presentation|deck|article|book|guide|manual|file)\b)?",
+    re.IGNORECASE,
+)
 LAST = "last"  # the page that it is, among those named
 
 # What stands in a document under a number of its own; others write "Fig. 7" of "Figure 7".
@@ -73,11 +84,16 @@ _OF_FRONT = re.compile(rf"{_IMPRINT}.*{_WORK}|{_WORK}.*{_IMPRINT}", re.IGNORECAS
 
 
 def sought(question: str) -> str:
-    """The question without sentences and examples of the form of its answer ("Answer in one word.")."""
+    """The question without sentences and examples of the form of its answer ("Answer in one word."), and without the
+    pages that it is to be found on, which don't say so of themselves.
+    """
     parts = _SENTENCE.split(_EXAMPLE.sub("", question).strip())
     kept = [part for part in parts if part.endswith("?") or not _is_about_form(part)]
     rest = " ".join(kept)
-    return rest if _WORD.search(rest) else question
+    if not _WORD.search(rest):
+        return question
+    anywhere = _ON_PAGE.sub("", rest).strip(" ,")
+    return anywhere if any(word not in ENGLISH for word in re.findall(r"\w+", anywhere.casefold())) else rest
 
 
 def _is_about_form(sentence: str) -> bool:

@@ -132,6 +132,16 @@ def test_a_figure_that_no_document_has_makes_an_answer_less_likely_and_is_told(a
     assert unsure.ask(asked).text.endswith("None of them has a Table 4.")
 
 
+def test_what_stands_on_another_page_than_the_one_named_is_no_answer(assistant: Assistant) -> None:
+    assistant.library.add_upload("fees.txt", b"The fee for a boat is six crowns.\fThe fee for a cart is nine crowns.")
+    asker = Assistant(assistant.library, AnswerSettings(threshold=0.01), Pointer("six crowns"))
+    asked = "What is the fee for a boat on page {}?"
+    assert {c.hit.passage.pages for c in asker.evidence(asked.format(2), ["fees.txt"]).ranked} == {(2,)}
+    assert asker.ask(asked.format(1), documents=["fees.txt"]).citations[0].quote == "The fee for a boat is six crowns."
+    elsewhere = asker.evidence(asked.format(2), ["fees.txt"], everywhere=True).ranked
+    assert {c.hit.passage.pages for c in elsewhere} == {(1,), (2,)}
+
+
 def test_a_refusal_names_what_the_documents_asked_do_not_mention(assistant: Assistant) -> None:
     unsure = Assistant(assistant.library, AnswerSettings(threshold=1.0))
     assert unsure.ask("Who is Jon Vane?", documents=["zoo.txt"]).text.endswith("It doesn’t mention “Jon” or “Vane”.")
