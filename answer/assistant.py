@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from index.library import Library
 from index.nouns import LOOKED_AT, NOWHERE, Hit, Leaning
-from index.question import pages_named, sought
+from index.question import means_pages, sought
 from ingest.nouns import Page
 
 from .choice import Choice, chosen
@@ -103,7 +103,7 @@ class Assistant:
         leaning = NOWHERE if everywhere else self.library.looking_first(question, documents).of(hits[:LOOKED_AT])
         if self.reader and readable(question):
             ranked = self._read(self.reader, sought(question), hits[:READ], leaning.about)
-            if pages_named(question):
+            if means_pages(question):
                 ranked = [c for c in ranked if c.hit.placed] or ranked
             absent = self.library.absent(named(question), documents) + self.library.lacking(question, documents)
             return Evidence(hits, tuple(ranked), leaning, tuple(absent))

@@ -35,12 +35,19 @@ _COUNTED = re.compile(rf"\b({'|'.join(_ORDINALS)}) (?:page|slide)\b", re.IGNOREC
 _FIRST = re.compile(r"\b(?:title|cover|front) (?:page|slide)\b", re.IGNORECASE)
 _LAST = re.compile(r"\b(?:last|final) (?:page|slide)\b", re.IGNORECASE)
 _NUMBER = rf"(?:\d{{1,5}}|{'|'.join(_NUMBERS)})\b"
+_THIS = (
+    r"(?:the|this|that) (?:document|paper|report|slides?|presentation|deck|article|book|guide|manual|file|brochure"
+    r"|contract|agreement|lease|policy|minutes|filing)\b"
+)
+# Pages that are those of the document beyond doubt: not the last page of a letter that it tells of.
+_BY_NUMBER = rf"(?:pages?|slides?|p\.|pp\.) *{_NUMBER}(?:(?:,| and| or|,? to|-|–) *{_NUMBER})*"
+_BY_PLACE = rf"(?:{'|'.join(_ORDINALS)}|last|final) (?:page|slide)\b(?! of (?!{_THIS}))"
+_AT = r"\b(?:in|on|at|of|from|(?:according|referring) to) (?:the )?"
+_MEANT = re.compile(rf"\b{_BY_NUMBER}|{_AT}{_BY_PLACE}", re.IGNORECASE)
 _ON_PAGE = re.compile(
-    r"(?:,? as (?:\w+ed|shown|given|written) )?[, ]*\b(?:in|on|at|of|from|(?:according|referring) to) (?:the )?"
+    rf"(?:,? as (?:\w+ed|shown|given|written) )?[, ]*{_AT}"
     r"(?:(?:very )?(?:top|bottom|start|beginning|end) of (?:the )?)?"
-    rf"(?:(?:pages?|slides?|p\.|pp\.) *{_NUMBER}(?:(?:,| and| or|,? to|-|–) *{_NUMBER})*"
-    rf"|(?:{'|'.join(_ORDINALS)}|title|cover|front|last|final) (?:page|slide)\b)"
-    r"(?: of (?:the|this|that) (?:document|paper|report|slides?|presentation|deck|article|book|guide|manual|file)\b)?",
+    rf"(?:{_BY_NUMBER}|{_BY_PLACE}|(?:title|cover) (?:page|slide)\b)(?: of {_THIS})?",
     re.IGNORECASE,
 )
 LAST = "last"  # the page that it is, among those named
@@ -114,6 +121,11 @@ def pages_named(question: str) -> frozenset[str]:
     if _LAST.search(question):
         named.add(LAST)
     return frozenset(named)
+
+
+def means_pages(question: str) -> bool:
+    """Whether the question names pages, and beyond doubt means the document's: "on page 14", "on the last page"."""
+    return bool(_MEANT.search(_EXAMPLE.sub("", question)))
 
 
 def captions_named(question: str) -> dict[str, tuple[tuple[str, ...], str]]:

@@ -5,6 +5,7 @@ from index.question import (
     asks_of_front,
     captions_named,
     is_in_section,
+    means_pages,
     pages_named,
     parts_named,
     sections_named,
@@ -32,6 +33,8 @@ from index.question import (
         ("According to page 3, who signed?", "who signed?"),
         ("What is the sum at the top of pages 3 and 4?", "What is the sum?"),
         ("What is on page 14?", "What is on page 14?"),
+        ("What stood on the first page of his diary?", "What stood on the first page of his diary?"),
+        ("Which paper had the storm on the front page?", "Which paper had the storm on the front page?"),
         ("What does page 14 say of costs?", "What does page 14 say of costs?"),
         ("Format the date on page 14 as YYYY.", "Format the date on page 14 as YYYY."),
     ],
@@ -144,6 +147,23 @@ def test_financial_statements_are_told_by_their_usual_names(question: str, state
 )
 def test_the_page_of_a_financial_statement_is_told_by_its_title(page: str, kind: str) -> None:
     assert statement_of(page) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("the date on page 14", True),
+        ("What does page two say?", True),
+        ("What stands on the last page?", True),
+        ("Who signed on the last page of the lease?", True),
+        ("Who burned the last page of the letter?", False),
+        ("What stood on the first page of his diary?", False),
+        ("Which paper had the storm on its front page?", False),
+        ("How many pages has it?", False),
+    ],
+)
+def test_pages_are_meant_of_the_document_beyond_doubt(question: str, meant: bool) -> None:
+    assert means_pages(question) is meant
 
 
 @pytest.mark.parametrize(
