@@ -18,7 +18,7 @@ from ingest.errors import FootnoteError
 from ingest.nouns import Passage
 
 from .assistant import Assistant
-from .memory import few_arenas, give_back_at_times, settle
+from .memory import few_arenas, settle
 from .reader import reader_for
 from .settings import AnswerSettings
 
@@ -66,7 +66,6 @@ class Desks:
     def warm(self) -> threading.Thread:
         """Load the models in the background, so that nobody's first question waits for it."""
         few_arenas()
-        give_back_at_times()
         warming = threading.Thread(target=self._warm, name="footnote-warming", daemon=True)
         warming.start()
         return warming

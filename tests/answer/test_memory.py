@@ -31,28 +31,6 @@ libc.malloc_info(0, file), libc.fclose(file)
 print(open(name).read().count("<heap nr="))
 """
 
-# Pieces too small for a mapping of their own, let go of below one that is kept: the heap can't shrink at its end.
-HOLES = """
-import ctypes, pathlib, sys, time
-from answer import memory
-memory.EVERY = 0.05
-def resident():
-    return int(pathlib.Path("/proc/self/status").read_text().partition("VmRSS:")[2].split()[0]) // 1000
-libc = ctypes.CDLL(None)
-libc.malloc.restype = ctypes.c_void_p
-pieces = [libc.malloc(ctypes.c_size_t(100_000)) for _ in range(1000)]
-for piece in pieces:
-    ctypes.memset(piece, 1, 100_000)
-for piece in pieces[:-1]:
-    libc.free(ctypes.c_void_p(piece))
-full = resident()
-if sys.argv[1] == "trimmed":
-    thread = memory.give_back_at_times()
-    assert thread is memory.give_back_at_times() and thread.daemon
-time.sleep(0.5)
-print(full - resident())
-"""
-
 
 def heaps(which: str) -> int:
     ran = subprocess.run([sys.executable, "-c", HEAPS, which], capture_output=True, text=True, check=True)
@@ -62,16 +40,6 @@ def heaps(which: str) -> int:
 @pytest.mark.skipif(sys.platform != "linux", reason="glibc's heaps")
 def test_threads_share_two_heaps() -> None:
     assert heaps("few") <= 2 < heaps("many")
-
-
-def given_back(which: str) -> int:
-    ran = subprocess.run([sys.executable, "-c", HOLES, which], capture_output=True, text=True, check=True)
-    return int(ran.stdout)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="glibc's heaps")
-def test_what_is_free_within_a_heap_goes_back_to_the_system() -> None:
-    assert given_back("trimmed") > 80 > 20 > given_back("as it is")
 
 
 def test_what_is_there_is_left_out_of_garbage_collection() -> None:
