@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from index.library import Library
 from index.nouns import LOOKED_AT, NOWHERE, Hit, Leaning
-from index.question import means_pages, sought
+from index.question import means_pages, parts_named, sought
 from ingest.nouns import Page
 
 from .choice import Choice, chosen
@@ -26,7 +26,7 @@ from .reading import Reader
 from .refusal import NOT_HERE, refusal, telling
 from .settings import AnswerSettings, Caution
 from .smalltalk import small_talk
-from .summary import asks_for_summary, central, named_document, of_nothing_else
+from .summary import asks_for_summary, asks_of_pages, central, named_document, of_nothing_else
 
 NOTHING_MORE = "More on this is not in your documents."
 NO_DOCUMENTS = "The answer is not in your documents: the library is empty. Add a document, then ask again."
@@ -143,8 +143,9 @@ class Assistant:
             return Answer(question, question, False, 0.0, self.model, NO_DOCUMENTS)
         meant = understood(question, history)
         alone = meant.alone
-        if asks_for_summary(question):
-            name = self._meant(alone, [e.name for e in entries], documents)
+        names = [e.name for e in entries]
+        if asks_for_summary(question) or asks_of_pages(question, names):
+            name = self._meant(alone, names, documents)
             if name:
                 return self._summary(question, name)
             if of_nothing_else(alone):
@@ -186,7 +187,11 @@ class Assistant:
         return next((few[0] for few in (scope, led) if len(few) == 1), None)
 
     def _summary(self, question: str, name: str) -> Answer:
-        statements = tuple(central(self, name, self.library.passages(name)))
+        """The most central sentences of the document, or of the pages or sections of it that the question names."""
+        within = self.library.passages(name, parts_named(question))
+        if not within and (lacking := self.library.lacking(question, [name])):
+            return Answer(question, question, False, 0.0, self.model, refusal(question, 1, (), lacking))
+        statements = tuple(central(self, name, within or self.library.passages(name)))
         if not statements:
             return Answer(question, question, False, 0.0, self.model, f"{NOT_HERE} {name} holds no text.")
         hits = tuple(replace(s.hit, rank=i) for i, s in enumerate(statements, 1))

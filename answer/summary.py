@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.nouns import Hit
-from index.question import pages_named, sections_named
+from index.question import besides_pages, means_pages, pages_named, sections_named
 from ingest.nouns import Passage
 
 from .choice import Statement
@@ -35,10 +35,22 @@ _OF_DOCUMENTS = re.compile(
     re.IGNORECASE,
 )
 
+_OF_PAGES = re.compile(r"slides?|shows?|describes?|explains?|covers?|tells?|stands?|contents?", re.IGNORECASE)
+
 
 def asks_for_summary(question: str) -> bool:
     """True for "summarise this document", "give me an overview of …" and the like."""
     return bool(_ASKED.search(question))
+
+
+def asks_of_pages(question: str, names: Sequence[str]) -> bool:
+    """True of "What is on page 3 of the file?", which asks for all that stands there; documents are called `names`."""
+    if not means_pages(question):
+        return False
+    called = named_document(question, names)
+    own = set(_plain(called).split()) if called else set()
+    rest = (word for word in telling(besides_pages(question)) if not _OF_PAGES.fullmatch(word))
+    return all(set(_plain(word).split()) <= own for word in rest)
 
 
 def of_nothing_else(question: str) -> bool:

@@ -22,11 +22,12 @@ from .files import files_below
 from .finding import Finder, check_model
 from .jobs import Jobs
 from .nouns import Entry, Health, Hit, Leaning, Moment, Outcome, Sheet
+from .question import Parts
 from .recognising import recognised
 from .renewal import Renewal
 from .settings import Settings
 from .store import Store, grow, meta
-from .word_search import unknown
+from .word_search import in_parts, unknown
 
 
 class Library:
@@ -268,12 +269,13 @@ class Library:
         """
         return self.finder.lacking(question, documents)
 
-    def passages(self, name: str) -> list[Passage]:
-        """Every passage of a document, in reading order.  Raises UnknownDocument."""
+    def passages(self, name: str, within: Parts | None = None) -> list[Passage]:
+        """A document's passages in reading order, all or those `within` some of its parts.  Raises UnknownDocument."""
         with self.store.read() as connection:
             serial, _ = self._find(connection, name)
+            among = None if within is None else in_parts(connection, within, [serial])
             rows = connection.execute(f"{records.PASSAGE} WHERE p.document = ? ORDER BY p.number", (serial,))
-            return [records.passage_of(row)[2] for row in rows]
+            return [records.passage_of(row)[2] for row in rows if among is None or row[0] in among]
 
     def page(self, name: str, number: int) -> Page:
         """One page, its lines and words with their boxes.  Raises UnknownDocument, or LibraryError for the number."""

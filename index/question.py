@@ -128,6 +128,11 @@ def means_pages(question: str) -> bool:
     return bool(_MEANT.search(_EXAMPLE.sub("", question)))
 
 
+def besides_pages(question: str) -> str:
+    """The question without the pages that it means so."""
+    return _MEANT.sub(" ", question)
+
+
 def captions_named(question: str) -> dict[str, tuple[tuple[str, ...], str]]:
     """The figures and tables that the question names by number: what each may be called, and its number."""
     found = {f"{kind} {number}": (kind.lower().strip("."), number) for kind, number in _CAPTIONED.findall(question)}

@@ -205,6 +205,18 @@ def test_a_summary_is_of_the_document_that_is_named_however_loosely(assistant: A
     assert {c.name for c in assistant.ask("Summarise the text on the zoo").citations} == {"zoo.txt"}
 
 
+def test_a_summary_of_a_page_is_of_that_page(assistant: Assistant) -> None:
+    pages = [
+        "The old ferry was sold to the island council in the spring.",
+        "The new ferry burns no oil and is very quiet.",
+    ]
+    assistant.library.add_upload("ferries.txt", "\f".join(pages).encode())
+    only = [c.quote for c in assistant.ask("Summarise page 2 of ferries.txt").citations]
+    assert only == pages[1:]
+    assert [c.quote for c in assistant.ask("Summarise ferries.txt").citations] == pages
+    assert [c.quote for c in assistant.ask("Summarise chapter 9 of ferries.txt").citations] == pages
+
+
 def test_a_summary_of_what_was_spoken_of_before_is_not_asked_back(assistant: Assistant) -> None:
     answer = follow(assistant, "What is the fee for the zoo?", "Summarise it")
     assert answer.text != WHICH

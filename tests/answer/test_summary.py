@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from answer.summary import asks_for_summary, central, named_document, of_nothing_else
+from answer.summary import asks_for_summary, asks_of_pages, central, named_document, of_nothing_else
 from index.embedder import HashingEmbedder
 from ingest.nouns import Passage, Span
 from ingest.sentences import sentences
@@ -64,6 +64,23 @@ def test_a_document_is_named_with_or_without_its_ending() -> None:
 )
 def test_a_summary_of_nothing_else_than_a_document_is_told(question: str, nothing: bool) -> None:
     assert of_nothing_else(question) is nothing
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("What is on page 3?", True),
+        ("What does page 3 of lease 2021.pdf say?", True),
+        ("Describe slide four", True),
+        ("What stands on the last page of the document?", True),
+        ("What does page 3 say of the rent?", False),
+        ("Who signed on page 3?", False),
+        ("What is it about?", False),
+        ("Who burned the last page of the letter?", False),
+    ],
+)
+def test_a_question_for_nothing_but_a_page_asks_for_what_stands_there(question: str, asked: bool) -> None:
+    assert asks_of_pages(question, ["Lease 2021.pdf", "zoo.txt"]) is asked
 
 
 def test_rows_of_tables_and_contents_are_left_out_of_a_summary() -> None:
