@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from index.library import Library
 from index.nouns import LOOKED_AT, NOWHERE, Hit, Leaning
-from index.question import means_pages, parts_named, sought
+from index.numbered import pages_meant
+from index.question import Parts, parts_named, sought, without_examples
 from ingest.nouns import Page
 
 from .choice import Choice, chosen
@@ -26,7 +27,7 @@ from .reading import Reader
 from .refusal import NOT_HERE, refusal, telling
 from .settings import AnswerSettings, Caution
 from .smalltalk import small_talk
-from .summary import asks_for_summary, asks_of_pages, central, named_document, of_nothing_else
+from .summary import asks_for_summary, asks_of_pages, central, named_document, of_nothing_else, unnamed
 
 NOTHING_MORE = "More on this is not in your documents."
 NO_DOCUMENTS = "The answer is not in your documents: the library is empty. Add a document, then ask again."
@@ -41,14 +42,15 @@ AGAIN = 2  # times that a question is answered again because a document was take
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was found for a question: the hits, their sentences best first, what the question names, and what of its
-    names and numbers no document has.
+    """What was found for a question: the hits, their sentences best first, what the question names, what of its names
+    and numbers no document has (`absent`), and the figures, tables and pages among these (`lacking`).
     """
 
     hits: tuple[Hit, ...]
     ranked: tuple[Candidate, ...]
     leaning: Leaning = NOWHERE
     absent: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 class Assistant:
@@ -101,13 +103,15 @@ class Assistant:
         else:
             hits = tuple(self.library.search(question, k, documents, everywhere=everywhere))
         leaning = NOWHERE if everywhere else self.library.looking_first(question, documents).of(hits[:LOOKED_AT])
+        lacking = [] if everywhere else self.library.lacking(question, documents)
         if self.reader and readable(question):
             ranked = self._read(self.reader, sought(question), hits[:READ], leaning.about)
-            if means_pages(question):
-                ranked = [c for c in ranked if c.hit.placed] or ranked
-            absent = self.library.absent(named(question), documents) + self.library.lacking(question, documents)
-            return Evidence(hits, tuple(ranked), leaning, tuple(absent))
-        return Evidence(hits, tuple(candidates(self, question, hits[:WEIGHED])), leaning)
+            absent = (*self.library.absent(named(question), documents), *lacking)
+        else:
+            ranked, absent = candidates(self, question, hits[:WEIGHED]), ()
+        asked_for = set() if everywhere else self.library.pages_asked_for(question, {hit.name for hit in hits})
+        there = [c for c in ranked if any((c.hit.name, page) in asked_for for page in c.hit.passage.pages)]
+        return Evidence(hits, tuple(there or ranked), leaning, absent, tuple(lacking))
 
     def _read(self, reader: Reader, question: str, hits: Sequence[Hit], about: Mapping[str, str]) -> list[Candidate]:
         """The sentences of the hits, best first; a document that is set beside others is asked about it alone."""
@@ -144,10 +148,10 @@ class Assistant:
         meant = understood(question, history)
         alone = meant.alone
         names = [e.name for e in entries]
-        if asks_for_summary(question) or asks_of_pages(question, names):
+        if asks_for_summary(question) or asks_of_pages(alone, names):
             name = self._meant(alone, names, documents)
             if name:
-                return self._summary(question, name)
+                return self._summary(question, alone, name)
             if of_nothing_else(alone):
                 return Answer(question, question, False, 0.0, self.model, WHICH)
         found = self.evidence(meant.sought, documents, meant.beside, everywhere=everywhere)
@@ -156,15 +160,12 @@ class Assistant:
             found, said = replace(found, ranked=_unsaid(found.ranked, history)), NOTHING_MORE
         sure = confidence(found.hits, found.ranked, found.absent)
         if not found.ranked or sure < self._least(caution):
-            said = said or self._refusal(alone, documents, len(entries))
+            missing = self.library.absent(telling(alone), documents)
+            said = said or refusal(alone, len(documents or entries), missing, found.lacking)
             return Answer(question, alone, False, sure, self.model, said, (), found.hits, looking_first=leaning)
         choice = chosen(meant.sought, found.ranked, leaning)
         answer = self._said(question, alone, sure, choice, found.hits)
         return replace(answer, looking_first=leaning)
-
-    def _refusal(self, question: str, documents: Sequence[str] | None, entries: int) -> str:
-        absent = self.library.absent(telling(question), documents)
-        return refusal(question, len(documents or ()) or entries, absent, self.library.lacking(question, documents))
 
     def _least(self, caution: Caution) -> float:
         """The confidence from which on a question is answered."""
@@ -186,16 +187,20 @@ class Assistant:
         led = [name for name, _ in self.library.looking_first(question, documents).documents]
         return next((few[0] for few in (scope, led) if len(few) == 1), None)
 
-    def _summary(self, question: str, name: str) -> Answer:
+    def _summary(self, question: str, alone: str, name: str) -> Answer:
         """The most central sentences of the document, or of the pages or sections of it that the question names."""
-        within = self.library.passages(name, parts_named(question))
-        if not within and (lacking := self.library.lacking(question, [name])):
-            return Answer(question, question, False, 0.0, self.model, refusal(question, 1, (), lacking))
+        asked = unnamed(alone, [name])
+        pages = pages_meant(without_examples(asked))
+        parts = Parts(pages) if pages else replace(parts_named(asked), pages=frozenset())
+        within = self.library.passages(name, parts) if parts else []
+        if pages and not within:
+            there = " or ".join(parts.described)
+            return Answer(question, alone, False, 0.0, self.model, f"{NOT_HERE} {name} has no text on {there}.")
         statements = tuple(central(self, name, within or self.library.passages(name)))
         if not statements:
-            return Answer(question, question, False, 0.0, self.model, f"{NOT_HERE} {name} holds no text.")
+            return Answer(question, alone, False, 0.0, self.model, f"{NOT_HERE} {name} holds no text.")
         hits = tuple(replace(s.hit, rank=i) for i, s in enumerate(statements, 1))
-        return self._said(question, question, 1.0, Choice(statements), hits)
+        return self._said(question, alone, 1.0, Choice(statements), hits)
 
 
 def _unsaid(ranked: Sequence[Candidate], history: Sequence[Turn]) -> tuple[Candidate, ...]:

@@ -47,6 +47,7 @@ class Weights:
     passage: float = 3.0
     fragment: float = -1.0
     question: float = -1.5
+    heading: float = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,9 @@ def candidates(corpus: Corpus, question: str, hits: Sequence[Hit], weights: Weig
     asked = Asked.of(corpus, question)
     shares = {hit.passage.text: asked.covered(hit) for hit in hits}
     scored = []
-    for hit, places in sentences_of(hits):
+    for hit, sentences in sentences_of(hits):
+        headings = headings_of(hit)
+        places = [*sentences, *headings]
         texts = [folded(hit, *place) for place in places]
         # The sentences of one passage are encoded together, never with others': a vector made in bfloat16
         # depends a little on what stands in its batch, and the same question must get the same answer.
@@ -126,6 +129,7 @@ def candidates(corpus: Corpus, question: str, hits: Sequence[Hit], weights: Weig
             score += (weights.fits if fit else weights.misfits) if asked.kind else 0.0
             score += weights.fragment if is_fragment(text) else 0.0
             score += weights.question if is_question(text) else 0.0
+            score += weights.heading if (start, end) in headings else 0.0
             found = Candidate(hit, start, end, text, float(cosine), words, shares[hit.passage.text], fit, score)
             scored.append(found)
     return once(sorted(scored, key=lambda c: (-c.score, c.hit.rank, c.start)))

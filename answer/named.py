@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from index.question import pages_named, sought
+from index.numbered import pages_named
+from index.question import sought
 from index.stopwords import ENGLISH
 
 from .mentions import FUNCTION_WORDS

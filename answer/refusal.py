@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.question import pages_named
+from index.numbered import pages_named
 from index.stopwords import ENGLISH
 
 from .expected import Expected, expected

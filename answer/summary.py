@@ -12,7 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.nouns import Hit
-from index.question import besides_pages, means_pages, pages_named, sections_named
+from index.numbered import pages_named, with_pages_as
+from index.question import sections_named
 from ingest.nouns import Passage
 
 from .choice import Statement
@@ -35,7 +36,15 @@ _OF_DOCUMENTS = re.compile(
     re.IGNORECASE,
 )
 
-_OF_PAGES = re.compile(r"slides?|shows?|describes?|explains?|covers?|tells?|stands?|contents?", re.IGNORECASE)
+_OF_PAGES = re.compile(
+    r"(?:please |(?:can|could|would) you )*(?:"
+    r"what(?:['’]s| is| are| stands?| do you find| does it say)?(?: (?:there|written|said|shown))?(?: (?:on|in|at))? #"
+    r"|what (?:does|do) # (?:say|show|contain|cover|tell|describe)(?: (?:us|me))?"
+    r"|what (?:is|are) # about"
+    r"|(?:describe|explain|read|show(?: me)?|tell me(?: about)?)(?: what (?:is|stands))?(?: (?:on|in))? #"
+    r"|#) ?[?.!]*",
+    re.IGNORECASE,
+)
 
 
 def asks_for_summary(question: str) -> bool:
@@ -44,13 +53,20 @@ def asks_for_summary(question: str) -> bool:
 
 
 def asks_of_pages(question: str, names: Sequence[str]) -> bool:
-    """True of "What is on page 3 of the file?", which asks for all that stands there; documents are called `names`."""
-    if not means_pages(question):
-        return False
-    called = named_document(question, names)
-    own = set(_plain(called).split()) if called else set()
-    rest = (word for word in telling(besides_pages(question)) if not _OF_PAGES.fullmatch(word))
-    return all(set(_plain(word).split()) <= own for word in rest)
+    """True of "What is on page 3?", which asks for all that stands there; documents are called `names`."""
+    asked = with_pages_as(" # ", unnamed(question, names))
+    return bool(_OF_PAGES.fullmatch(" ".join(asked.split())))
+
+
+def unnamed(question: str, names: Sequence[str]) -> str:
+    """The question without the name of a document in it, which may hold numbers and parts."""
+    name = named_document(question, names)
+    if name is None:
+        return question
+    words = r"[\W_]+".join(map(re.escape, _plain(name.rpartition(".")[0] or name).split()))
+    return re.sub(
+        rf"(?: (?:of|in|from))?(?: the)? [\"“'‘]?{words}(?:\.\w{{2,5}})?\b[\"”'’]?", "", question, flags=re.IGNORECASE
+    )
 
 
 def of_nothing_else(question: str) -> bool:

@@ -16,12 +16,13 @@ from .embedder import Embedder
 from .fusion import Scored, Signs, Weights, fuse, known_language
 from .naming import Named, Naming, Side, sides
 from .nouns import Hit, Leaning
-from .question import Parts, asks_of_front, captions_named, pages_named, parts_named, sought
+from .numbered import KINDS, captions_in, captions_named, pages_meant
+from .question import Parts, asks_of_front, parts_named, sought, without_examples
 from .snapshots import Snapshots
 from .spelling import as_written, joined
 from .store import Store, meta
 from .word_search import Rarities, Scope, held, rarities_within, scope_of, scope_within, telling
-from .words import any_of, beginnings, near, terms
+from .words import any_of, beginnings, terms
 
 if TYPE_CHECKING:
     import numpy as np
@@ -134,27 +135,46 @@ class Finder:
             tried = {word: self.words(connection, word) for word in words}
             return [word for word, ways in tried.items() if not self._any_held(connection, ways, within)]
 
+    def pages_asked_for(self, question: str, names: Collection[str]) -> set[tuple[str, int]]:
+        """The pages, each by its document's name and its number, that the question means of these documents.
+
+        Only of those whose pages people count.
+        """
+        pages = pages_meant(without_examples(question))
+        if not pages:
+            return set()
+        with self._store.read() as connection:
+            rows = connection.execute("SELECT serial, name, kind FROM documents")
+            called = {serial: name for serial, name, kind in rows if name in names and kind in word_search.PAGED}
+            return {(called[s], number) for s, number in word_search.pages_called(connection, pages, called)}
+
     def lacking(self, question: str, documents: Sequence[str] | None = None) -> list[str]:
         """The figures, tables and pages that the question names and no document has (of these names, or of all).
 
-        Pages are looked for only where all the documents have some.  Raises UnknownDocument for a name that is not in
-        the library.
+        Where no other figure (or table) has a number, or a document has no pages that people count, that can't be told.
+        Raises UnknownDocument for a name that is not in the library.
         """
-        captions, pages = captions_named(question), sorted(filter(str.isdigit, pages_named(question)), key=int)
+        question = without_examples(question)
+        captions, pages = captions_named(question), sorted(filter(str.isdigit, pages_meant(question)), key=int)
         if not captions and not pages:
             return []
         with self._store.read() as connection:
             scope = None if documents is None else scope_of(connection, documents)
-            among = None if scope is None else scope.passages.tolist()
             missing = [
                 name
-                for name, (kinds, number) in captions.items()
-                if not any(word_search.held(connection, near(kind, number), among) for kind in kinds)
+                for name, (kind, number) in captions.items()
+                if (others := self._captions(connection, kind, scope)) and number not in others
             ]
-            paged = word_search.paged(connection, None if scope is None else scope.documents) if pages else []
+            paged = word_search.paged(connection, scope.documents if scope else None) if pages else []
             return missing + [
                 f"page {page}" for page in pages if paged and not word_search.pages_called(connection, [page], paged)
             ]
+
+    def _captions(self, connection: sqlite3.Connection, kind: str, scope: Scope | None) -> set[str]:
+        """The numbers of the figures or tables that the documents in scope, or all, name."""
+        expression = " OR ".join(f"{word}*" for word in KINDS[kind])
+        among = None if scope is None else scope.passages.tolist()
+        return {n for text in word_search.texts_holding(connection, expression, among) for n in captions_in(text, kind)}
 
     def _any_held(self, connection: sqlite3.Connection, words: Sequence[str], within: Collection[int] | None) -> bool:
         """True where a passage (one `within` these, by id) holds one of the words."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -261,6 +261,10 @@ class Library:
         Raises UnknownDocument for a name that is not in the library.
         """
         return self.finder.absent(words, documents)
+
+    def pages_asked_for(self, question: str, names: Collection[str]) -> set[tuple[str, int]]:
+        """The pages, each by its document's name and its number, that the question means of these documents."""
+        return self.finder.pages_asked_for(question, names)
 
     def lacking(self, question: str, documents: Sequence[str] | None = None) -> list[str]:
         """The figures, tables and pages that the question names and no document has, of these documents or of all.

@@ -6,12 +6,13 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from .numbered import LAST, WORK, anywhere, pages_named
 from .stopwords import ENGLISH
 
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 # A list given to show what the answer is to look like.
 _EXAMPLE = re.compile(
-    r"[,:]?\s*(?:\b(?:like|such as|as|e\.g\.|for example|for instance)[,:]?\s*)+\[[^\]]*\]", re.IGNORECASE
+    r"(?<!\s)[,:]?\s*(?:\b(?:like|such as|as|e\.g\.|for example|for instance)[,:]?\s*)+\[[^\]]*\]", re.IGNORECASE
 )
 _FORM = re.compile(r"\b(?:answer|respond|reply|response|output|formatted?|format)\b", re.IGNORECASE)
 _ORDER = re.compile(
@@ -20,40 +21,6 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w")
-
-_NUMBERS = (
-    "one two three four five six seven eight nine ten eleven twelve "
-    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
-).split()
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-_PAGES = re.compile(
-    r"\b(?:pages?|slides?|p\.|pp\.) *((?:\d{1,5}|[ivxlc]{1,7}\b)(?:(?:,| and| or|,? to|-|–| ) *\d{1,5})*)",
-    re.IGNORECASE,
-)
-_SPELT = re.compile(rf"\b(?:page|slide) ({'|'.join(_NUMBERS)})\b", re.IGNORECASE)
-_COUNTED = re.compile(rf"\b({'|'.join(_ORDINALS)}) (?:page|slide)\b", re.IGNORECASE)
-_FIRST = re.compile(r"\b(?:title|cover|front) (?:page|slide)\b", re.IGNORECASE)
-_LAST = re.compile(r"\b(?:last|final) (?:page|slide)\b", re.IGNORECASE)
-_NUMBER = rf"(?:\d{{1,5}}|{'|'.join(_NUMBERS)})\b"
-_THIS = (
-    r"(?:the|this|that) (?:document|paper|report|slides?|presentation|deck|article|book|guide|manual|file|brochure"
-    r"|contract|agreement|lease|policy|minutes|filing)\b"
-)
-# Pages that are those of the document beyond doubt: not the last page of a letter that it tells of.
-_BY_NUMBER = rf"(?:pages?|slides?|p\.|pp\.) *{_NUMBER}(?:(?:,| and| or|,? to|-|–) *{_NUMBER})*"
-_BY_PLACE = rf"(?:{'|'.join(_ORDINALS)}|last|final) (?:page|slide)\b(?! of (?!{_THIS}))"
-_AT = r"\b(?:in|on|at|of|from|(?:according|referring) to) (?:the )?"
-_MEANT = re.compile(rf"\b{_BY_NUMBER}|{_AT}{_BY_PLACE}", re.IGNORECASE)
-_ON_PAGE = re.compile(
-    rf"(?:,? as (?:\w+ed|shown|given|written) )?[, ]*{_AT}"
-    r"(?:(?:very )?(?:top|bottom|start|beginning|end) of (?:the )?)?"
-    rf"(?:{_BY_NUMBER}|{_BY_PLACE}|(?:title|cover) (?:page|slide)\b)(?: of {_THIS})?",
-    re.IGNORECASE,
-)
-LAST = "last"  # the page that it is, among those named
-
-# What stands in a document under a number of its own; others write "Fig. 7" of "Figure 7".
-_CAPTIONED = re.compile(r"\b(figure|fig\.?|table) ?(\d{1,3}(?:\.\d{1,3})?)(?![\w%]|[.,]\d)", re.IGNORECASE)
 
 # "Section 4.2", "Chapter 3", "Appendix B"; and "the Risk Factors section".
 _PARTS = r"(?:section|chapter|appendix|annex|article|clause|item|part|schedule|exhibit)"
@@ -79,10 +46,7 @@ _TITLES = {
     for kind, names in _STATEMENTS.items()
 }
 
-_WORK = (
-    r"\b(?:this|the) (?:document|paper|report|slides?|presentation|deck|article|book|guide|manual|file|brochure"
-    r"|thesis|study)\b"
-)
+_WORK = rf"\b(?:this|the) {WORK}"
 _IMPRINT = (
     r"\b(?:title|titled|authors?|presenters?|publishers?|published|produced|prepared by|written by|wrote|cover"
     r"|web ?link|doi|url|affiliations?|edition)\b"
@@ -94,49 +58,23 @@ def sought(question: str) -> str:
     """The question without sentences and examples of the form of its answer ("Answer in one word."), and without the
     pages that it is to be found on, which don't say so of themselves.
     """
-    parts = _SENTENCE.split(_EXAMPLE.sub("", question).strip())
+    parts = _SENTENCE.split(without_examples(question).strip())
     kept = [part for part in parts if part.endswith("?") or not _is_about_form(part)]
     rest = " ".join(kept)
     if not _WORD.search(rest):
         return question
-    anywhere = _ON_PAGE.sub("", rest).strip(" ,")
-    return anywhere if any(word not in ENGLISH for word in re.findall(r"\w+", anywhere.casefold())) else rest
+    bare = anywhere(rest)
+    return bare if any(word not in ENGLISH for word in re.findall(r"\w+", bare.casefold())) else rest
+
+
+def without_examples(question: str) -> str:
+    """The question without a list that shows what the answer is to look like."""
+    return _EXAMPLE.sub("", question)
 
 
 def _is_about_form(sentence: str) -> bool:
     ordered = _ORDER.match(sentence)
     return bool(ordered and (_FORM.search(sentence) or len(sentence.split()) <= 8))
-
-
-def pages_named(question: str) -> frozenset[str]:
-    """The pages that the question names, as numbers or labels or LAST: {"14"} of "the date on page 14"."""
-    question = _EXAMPLE.sub("", question)
-    named: set[str] = set()
-    for found in _PAGES.finditer(question):
-        named.update(part.lower() for part in re.findall(r"\w+", found[1]) if part.lower() not in ("and", "or", "to"))
-    named.update(str(_NUMBERS.index(found[1].lower()) + 1) for found in _SPELT.finditer(question))
-    named.update(str(_ORDINALS.index(found[1].lower()) + 1) for found in _COUNTED.finditer(question))
-    if _FIRST.search(question):
-        named.add("1")
-    if _LAST.search(question):
-        named.add(LAST)
-    return frozenset(named)
-
-
-def means_pages(question: str) -> bool:
-    """Whether the question names pages, and beyond doubt means the document's: "on page 14", "on the last page"."""
-    return bool(_MEANT.search(_EXAMPLE.sub("", question)))
-
-
-def besides_pages(question: str) -> str:
-    """The question without the pages that it means so."""
-    return _MEANT.sub(" ", question)
-
-
-def captions_named(question: str) -> dict[str, tuple[tuple[str, ...], str]]:
-    """The figures and tables that the question names by number: what each may be called, and its number."""
-    found = {f"{kind} {number}": (kind.lower().strip("."), number) for kind, number in _CAPTIONED.findall(question)}
-    return {name: (("table",) if kind == "table" else ("figure", "fig"), n) for name, (kind, n) in found.items()}
 
 
 def sections_named(question: str) -> dict[str, str]:
@@ -174,7 +112,7 @@ class Parts:
 
 def parts_named(question: str) -> Parts:
     """The parts of documents that the question names."""
-    return Parts(pages_named(question), sections_named(question), statements_named(question))
+    return Parts(pages_named(without_examples(question)), sections_named(question), statements_named(question))
 
 
 def statements_named(question: str) -> dict[str, str]:

@@ -17,7 +17,8 @@ import numpy as np
 from ingest.errors import UnknownDocument
 from ingest.nouns import DRAWN, Kind
 
-from .question import LAST, TITLE_LINES, TITLE_LONGEST, Parts, is_in_section, statement_of
+from .numbered import LAST
+from .question import TITLE_LINES, TITLE_LONGEST, Parts, is_in_section, statement_of
 from .records import clean
 from .store import meta
 from .words import any_of, labelled, near
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 COMMON = math.log(2)  # the rarity of a word that half of the passages hold
 PAGED: frozenset[Kind] = DRAWN | {"pptx"}  # kinds of files whose pages people count
+MOST = 5_000  # passages that are looked through for the captions of figures
 COLUMNS = (0.6, 0.6, 1.0)  # what a word counts in label, heading and body
 UNNAMED = (0.0, 0.6, 1.0)  # the same where it does not count what a document is called
 # The unary plus keeps SQLite from looking each id up in the word index one by one.
@@ -83,6 +85,14 @@ def _page(spans: str) -> int:
     for page, start, end in json.loads(spans):
         length[page] = length.get(page, 0) + end - start
     return max(length, key=lambda page: (length[page], -page), default=0)
+
+
+def texts_holding(connection: sqlite3.Connection, expression: str, among: Collection[int] | None) -> list[str]:
+    """The texts of MOST passages, in all or `among` these, that an expression of the word index finds."""
+    only, given = ("", ()) if among is None else (_AMONG, (_list(among),))
+    found = f"SELECT rowid FROM words WHERE words MATCH ? {only} LIMIT {MOST}"  # noqa: S608
+    rows = connection.execute(f"SELECT text FROM passages WHERE id IN ({found})", (expression, *given))  # noqa: S608
+    return [text for (text,) in rows]
 
 
 def texts(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, str]:

@@ -24,7 +24,10 @@ LABELLED = re.compile(r"[ \t]*[^\W\d_][^:：.;!?\n]{0,48}(?::[ \t]+|：)[^\s:：
 # and 0.2 or more, for the most part 0.9 and 0.6; in 30 whose lines are paragraphs at most 0.24 and 0.1.
 FULL, GOING_ON = 0.3, 0.2
 NEARLY = 0.8  # of the length that one pair of lines in ten goes beyond; a line with the next word so long was full
-WIDEST = 200  # characters; nobody sets lines longer than that
+MOSTLY = 0.6  # the same of lines below each other in a text whose lines are for the most part paragraphs
+NARROWEST, WIDEST = 40, 200  # characters that lines are set to
+SAMPLE = 1_000_000  # characters that tell how a text is set
+BLANK = re.compile(r"\n[ \t]*\n")
 LONGER = 1.3  # times a line: the one before was not full, so its break is no mere line break
 OPENERS = "\"'“‘«([{¿¡„‚*_「『（【《"
 # All stops in one set first: a pattern that begins with a choice is tried at every character.
@@ -62,8 +65,15 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def lines_are_paragraphs(text: str) -> bool:
-    """True where the text's lines were not broken at a width, so that each is a heading, an item or a paragraph."""
-    lines = [line.strip() for line in text.splitlines()]
+    """True where the text's lines were not broken at a width, so that each is a heading, an item or a paragraph.
+
+    A million of its characters tell.
+    """
+    return _by_paragraph([line.strip() for line in text[:SAMPLE].splitlines()], FULL)
+
+
+def _by_paragraph(lines: list[str], most: float) -> bool:
+    """True where lines below each other are not full, but for a share of `most`, and don't go on in the next."""
     within = [(line, after) for line, after in pairwise(lines) if line and after]
     if not within:
         return False
@@ -71,13 +81,14 @@ def lines_are_paragraphs(text: str) -> bool:
     width = NEARLY * lengths[len(lengths) * 9 // 10]
     full = sum(width <= len(line) + 1 + len(after.split(None, 1)[0]) <= WIDEST for line, after in within)
     going_on = sum(after[0].islower() and line[-1] not in ".!?" for line, after in within)
-    return full < FULL * len(within) and going_on < GOING_ON * len(within)
+    return full < most * len(within) and going_on < GOING_ON * len(within)
 
 
 def each_sentence(text: str, *, paragraphs: bool = False) -> Iterator[tuple[int, int]]:
     """The same, one at a time: a text may be nothing but short ones, millions of them.
 
-    With `paragraphs`, every line ends the sentence; see `lines_are_paragraphs`.
+    With `paragraphs`, every line ends the sentence (see `lines_are_paragraphs`), but where lines below each other were
+    broken at a width all the same.
     """
     for start, end in _blocks(text, paragraphs):
         begin = start
@@ -91,6 +102,7 @@ def _blocks(text: str, paragraphs: bool) -> Iterator[tuple[int, int]]:
     """Paragraphs, list items and headings; with `paragraphs`, each line."""
     begin, at = 0, 0
     heading = row = False
+    each, until = False, 0  # whether each line is a paragraph, up to where
     labelled = LABELLED.match(text) is not None
     before = 0  # the length of the line before, which is a row of labels
     for found in LINE.finditer(text):
@@ -98,8 +110,10 @@ def _blocks(text: str, paragraphs: bool) -> Iterator[tuple[int, int]]:
         blank = not line.strip()
         follows = LABELLED.match(text, found.end()) is not None
         row, labelled = labelled and (row or follows), follows
+        if paragraphs and at >= until:
+            each, until = _apart(text, at)
         ended = 0 < LONGER * before < len(line.strip()) and not line.lstrip()[:1].islower()
-        if at > begin and (paragraphs or blank or heading or row or ended or line[0] == "\f" or BULLET.match(line)):
+        if at > begin and (each or blank or heading or row or ended or line[0] == "\f" or BULLET.match(line)):
             yield begin, at
             begin = at
         heading = line.startswith("#") and not blank
@@ -109,6 +123,15 @@ def _blocks(text: str, paragraphs: bool) -> Iterator[tuple[int, int]]:
             begin = at
     if at > begin:
         yield begin, at
+
+
+def _apart(text: str, at: int) -> tuple[bool, int]:
+    """Whether each of the lines below each other that begin at `at` is a paragraph, and where these lines end."""
+    blank = BLANK.search(text, at)
+    end = blank.end() if blank else len(text)
+    lines = [line.strip() for line in text[at : min(end, at + SAMPLE)].splitlines()]
+    narrowest = NARROWEST if any(" " in line for line in lines) else NARROWEST // 3  # as wide in Chinese
+    return max(map(len, lines), default=0) < narrowest or _by_paragraph(lines, MOSTLY), end
 
 
 def _stops(text: str, start: int, end: int) -> Iterator[int]:

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from .kinds import kind_of
 from .limits import check_characters, check_pages, check_size
 from .nouns import Document, Heading, Page, Progress
-from .sentences import lines_are_paragraphs
+from .sentences import SAMPLE, lines_are_paragraphs
 from .settings import Limits
 
 PAGE = 20_000  # characters; a longer stretch without a form feed is cut at a paragraph, so that pages show quickly
@@ -24,9 +24,12 @@ FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,5})[.)]?[ \t]")
 # In no heading: columns, what somebody says ("Ada: Why?", “Why?”), a label ("Date: 4 May").
-UNLIKE_A_HEADING = re.compile(r"\t|  |[\"“”„«»]|^[^\W\d_]{2,}: ")
+UNLIKE_A_HEADING = re.compile(r"\t|  |[\"“”„«»「」『』]|^[^:：]{2,40}[:：]\s")
 HEADING, HEADING_WORDS = 80, 10  # characters and words of a heading in plain text
-STOPS = ".!?…。！？؟।:"
+CROWDED = 20  # its characters where words are not set apart, or are written without capitals
+ASKS = "?？؟"
+STOPS = ".!…。！｡।：:"
+OPEN = ",;،؛，、；"  # what nothing ends in
 PLAIN = re.compile(r"(?! {4}|\t|[ \t]*(?:[-*+>|]|\d{1,9}[.)])(?:[ \t]|$))[ \t]*\S")
 FRONT_TITLE = re.compile(r"title:[ \t]*(\S.*)", re.IGNORECASE)
 
@@ -148,13 +151,13 @@ def _setext(line: str, before: str, page: int, at: int) -> Heading | None:
 
 def _plain_headings(pages: tuple[Page, ...]) -> tuple[Heading, ...]:
     """Short lines that stand by themselves above a paragraph: after a blank line, or where each line is a paragraph."""
-    apart = lines_are_paragraphs("\n\n".join(page.text for page in pages))
+    apart = lines_are_paragraphs("\n\n".join(page.text for page in pages[: SAMPLE // PAGE + 1]))
     found: list[tuple[str, int, int]] = []
     for page in pages:
         at, before = 0, ""
         lines = page.text.split("\n")
         for line, next_, after in zip(lines, [*lines[1:], ""], [*lines[2:], "", ""], strict=False):
-            alone = not before.strip() or (apart and before.rstrip()[-1] in STOPS)
+            alone = not before.strip() or (apart and before.rstrip()[-1] in STOPS + ASKS)
             below = after if not next_.strip() else next_ if apart else ""
             if alone and _is_heading(line) and _is_paragraph(below):
                 found.append((line.strip(), page.number, at + len(line) - len(line.lstrip())))
@@ -165,21 +168,22 @@ def _plain_headings(pages: tuple[Page, ...]) -> tuple[Heading, ...]:
 
 
 def _is_heading(line: str) -> bool:
+    line = line.strip()
     words = line.split()
     return (
         0 < len(words) <= HEADING_WORDS
-        and len(line.strip()) <= HEADING
-        and words[-1][-1] not in ".,;:!…"
-        and not words[0][0].islower()
-        and words[0][0].isalnum()
+        and len(line) <= (HEADING if line[0].isupper() or line[0].isdigit() else CROWDED)
+        and line[-1] not in STOPS + OPEN
+        and not line[0].islower()
+        and line[0].isalnum()
         and sum(c.isalpha() for c in line) >= 3
-        and not UNLIKE_A_HEADING.search(line.strip())
+        and not UNLIKE_A_HEADING.search(line)
     )
 
 
 def _is_paragraph(line: str) -> bool:
     line = line.strip()
-    return len(line) > HEADING or (len(line) > HEADING // 2 and line[-1] in STOPS)
+    return len(line) > HEADING or (len(line) > HEADING // 2 and line[-1] in STOPS + ASKS)
 
 
 def _level(text: str, loud: bool) -> int:

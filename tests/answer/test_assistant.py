@@ -1,10 +1,12 @@
 """Answers through the assistant, on a library with the model that needs none."""
 
+import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from answer.assistant import NOTHING_MORE, WHICH, Assistant
 from answer.nouns import Answer, Turn
@@ -124,22 +126,42 @@ def test_a_name_that_is_in_other_documents_only_makes_an_answer_less_likely(assi
 
 def test_a_figure_that_no_document_has_makes_an_answer_less_likely_and_is_told(assistant: Assistant) -> None:
     pointed = Assistant(assistant.library, AnswerSettings(threshold=0.01), Pointer("forty crowns"))
+    assistant.library.add_upload("list.txt", b"Table 1 has the hours of the office, tables 2 and 3 its holidays.")
     asked = "What is the fee for a passport in Table 4?"
     assert "Table 4" in pointed.evidence(asked).absent
     known = pointed.ask(asked.replace(" in Table 4", "")).confidence
     assert pointed.ask(asked).confidence < known - 0.1
     unsure = Assistant(assistant.library, AnswerSettings(threshold=1.0))
     assert unsure.ask(asked).text.endswith("None of them has a Table 4.")
+    assert unsure.ask(asked, everywhere=True).text.endswith("for a passage about “fee”, “passport”, “Table”, “4”.")
+
+
+def sheets(*pages: str) -> bytes:
+    """A PDF with a line on each page."""
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    for line in pages:
+        canvas.drawString(70, 700, line)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
 
 
 def test_what_stands_on_another_page_than_the_one_named_is_no_answer(assistant: Assistant) -> None:
-    assistant.library.add_upload("fees.txt", b"The fee for a boat is six crowns.\fThe fee for a cart is nine crowns.")
+    assistant.library.add_upload("fees.pdf", sheets("The fee for a boat is six crowns.", "The fee for a cart is nine."))
     asker = Assistant(assistant.library, AnswerSettings(threshold=0.01), Pointer("six crowns"))
     asked = "What is the fee for a boat on page {}?"
-    assert {c.hit.passage.pages for c in asker.evidence(asked.format(2), ["fees.txt"]).ranked} == {(2,)}
-    assert asker.ask(asked.format(1), documents=["fees.txt"]).citations[0].quote == "The fee for a boat is six crowns."
-    elsewhere = asker.evidence(asked.format(2), ["fees.txt"], everywhere=True).ranked
+    assert {c.hit.passage.pages for c in asker.evidence(asked.format(2), ["fees.pdf"]).ranked} == {(2,)}
+    assert asker.ask(asked.format(1), documents=["fees.pdf"]).citations[0].quote == "The fee for a boat is six crowns."
+    elsewhere = asker.evidence(asked.format(2), ["fees.pdf"], everywhere=True).ranked
     assert {c.hit.passage.pages for c in elsewhere} == {(1,), (2,)}
+
+
+def test_a_file_without_pages_that_people_count_is_looked_through_whole(assistant: Assistant) -> None:
+    assistant.library.add_upload("fees.txt", b"The fee for a boat is six crowns.\fThe fee for a cart is nine crowns.")
+    asker = Assistant(assistant.library, AnswerSettings(threshold=0.01), Pointer("six crowns"))
+    found = asker.evidence("What is the fee for a boat on page 2?", ["fees.txt"]).ranked
+    assert {c.hit.passage.pages for c in found} == {(1,), (2,)}
 
 
 def test_a_refusal_names_what_the_documents_asked_do_not_mention(assistant: Assistant) -> None:
@@ -206,15 +228,28 @@ def test_a_summary_is_of_the_document_that_is_named_however_loosely(assistant: A
 
 
 def test_a_summary_of_a_page_is_of_that_page(assistant: Assistant) -> None:
-    pages = [
+    first, last = (
         "The old ferry was sold to the island council in the spring.",
-        "The new ferry burns no oil and is very quiet.",
-    ]
-    assistant.library.add_upload("ferries.txt", "\f".join(pages).encode())
-    only = [c.quote for c in assistant.ask("Summarise page 2 of ferries.txt").citations]
-    assert only == pages[1:]
-    assert [c.quote for c in assistant.ask("Summarise ferries.txt").citations] == pages
-    assert [c.quote for c in assistant.ask("Summarise chapter 9 of ferries.txt").citations] == pages
+        "The new ferry burns no oil and is quiet.",
+    )
+    assistant.library.add_upload("Chapter 7.pdf", sheets(first, "", last))
+
+    def quotes(question: str) -> list[str]:
+        return [c.quote for c in assistant.ask(question).citations]
+
+    assert quotes("Summarise page 3 of Chapter 7.pdf") == quotes("What is on page 3 of Chapter 7?") == [last]
+    assert quotes("Summarise pages 1 to 3 of Chapter 7.pdf") == quotes("Summarise Chapter 7.pdf") == [first, last]
+    for page in (2, 90):
+        refused = assistant.ask(f"What is on page {page} of Chapter 7?")
+        assert (refused.found, refused.citations) == (False, ())
+        assert refused.text.endswith(f"Chapter 7.pdf has no text on page {page}.")
+
+
+def test_the_same_question_of_another_page_is_no_summary_of_it(assistant: Assistant) -> None:
+    assistant.library.add_upload("fees.pdf", sheets("The fee for a boat is six crowns.", "The fee for a cart is nine."))
+    answer = follow(assistant, "What is the fee for a boat on page 1 of fees.pdf?", "And on page 2?")
+    assert answer.standalone_question.startswith("What is the fee for a boat on page 2")
+    assert answer.confidence < 1
 
 
 def test_a_summary_of_what_was_spoken_of_before_is_not_asked_back(assistant: Assistant) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from answer.summary import asks_for_summary, asks_of_pages, central, named_document, of_nothing_else
+from answer.summary import asks_for_summary, asks_of_pages, central, named_document, of_nothing_else, unnamed
 from index.embedder import HashingEmbedder
 from ingest.nouns import Passage, Span
 from ingest.sentences import sentences
@@ -70,17 +70,32 @@ def test_a_summary_of_nothing_else_than_a_document_is_told(question: str, nothin
     ("question", "asked"),
     [
         ("What is on page 3?", True),
+        ("What's written on pages 3 to 5?", True),
         ("What does page 3 of lease 2021.pdf say?", True),
-        ("Describe slide four", True),
+        ("Please describe page four", True),
         ("What stands on the last page of the document?", True),
+        ("Page 3", True),
         ("What does page 3 say of the rent?", False),
-        ("Who signed on page 3?", False),
+        ("Who is mentioned on page 4?", False),
+        ("Is there a table on page 4?", False),
+        ("What is the answer to question 3 on page 14?", False),
+        ("What does Figure 2 on page 12 show?", False),
+        ("What is on the page after page 3?", False),
+        ("How much is it on page 3?", False),
+        ("What is on slide 3?", False),
         ("What is it about?", False),
         ("Who burned the last page of the letter?", False),
     ],
 )
 def test_a_question_for_nothing_but_a_page_asks_for_what_stands_there(question: str, asked: bool) -> None:
     assert asks_of_pages(question, ["Lease 2021.pdf", "zoo.txt"]) is asked
+
+
+def test_the_name_of_a_document_says_nothing_of_its_parts() -> None:
+    names = ["Chapter 3.md", "Minutes_page 2.txt"]
+    assert unnamed("Summarise Chapter 3.md", names) == "Summarise"
+    assert unnamed("What does page 4 of “Minutes page 2” say?", names) == "What does page 4 say?"
+    assert unnamed("Summarise page 4", names) == "Summarise page 4"
 
 
 def test_rows_of_tables_and_contents_are_left_out_of_a_summary() -> None:

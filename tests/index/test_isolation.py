@@ -112,6 +112,7 @@ LIBRARY: dict[str, Call] = {
     "moment": lambda t: t.ben.moment(),
     "original": lambda t: t.ben.original(NAME),
     "page": lambda t: t.ben.page(NAME, 1),
+    "pages_asked_for": lambda t: t.ben.pages_asked_for("What is on page 1?", [NAME]),
     "passages": lambda t: t.ben.passages(NAME),
     "password": lambda t: t.ben.password(t.document),
     "rarity": lambda t: t.ben.rarity(["door", "colour"]),

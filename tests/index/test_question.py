@@ -3,10 +3,7 @@ import pytest
 from index.question import (
     Parts,
     asks_of_front,
-    captions_named,
     is_in_section,
-    means_pages,
-    pages_named,
     parts_named,
     sections_named,
     sought,
@@ -41,28 +38,6 @@ from index.question import (
 )
 def test_the_form_of_the_answer_and_the_page_that_it_is_on_are_not_searched_for(question: str, left: str) -> None:
     assert sought(question) == left
-
-
-@pytest.mark.parametrize(
-    ("question", "pages"),
-    [
-        ("the date on page 14", {"14"}),
-        ("pages 3, 4 and 7", {"3", "4", "7"}),
-        ("what is on page two?", {"2"}),
-        ("see p. 12", {"12"}),
-        ("on page iv of the preface", {"iv"}),
-        ("the seal on the cover page", {"1"}),
-        ("the fax number on page fourteen", {"14"}),
-        ("the second page, the last page", {"2", "last"}),
-        ("the first slide and slide 4", {"1", "4"}),
-        ("how many pages are there?", set()),
-        ("the last pages of a long war", set()),
-        ("a web page of 2014", set()),
-        ("List the pages with a seal, for example ['Page 2', 'Page 4'].", set()),
-    ],
-)
-def test_pages_are_told_by_number_word_or_label(question: str, pages: set[str]) -> None:
-    assert pages_named(question) == pages
 
 
 @pytest.mark.parametrize(
@@ -147,40 +122,6 @@ def test_financial_statements_are_told_by_their_usual_names(question: str, state
 )
 def test_the_page_of_a_financial_statement_is_told_by_its_title(page: str, kind: str) -> None:
     assert statement_of(page) == kind
-
-
-@pytest.mark.parametrize(
-    ("question", "meant"),
-    [
-        ("the date on page 14", True),
-        ("What does page two say?", True),
-        ("What stands on the last page?", True),
-        ("Who signed on the last page of the lease?", True),
-        ("Who burned the last page of the letter?", False),
-        ("What stood on the first page of his diary?", False),
-        ("Which paper had the storm on its front page?", False),
-        ("How many pages has it?", False),
-    ],
-)
-def test_pages_are_meant_of_the_document_beyond_doubt(question: str, meant: bool) -> None:
-    assert means_pages(question) is meant
-
-
-@pytest.mark.parametrize(
-    ("question", "captions"),
-    [
-        ("What does Figure 7 show?", {"Figure 7": (("figure", "fig"), "7")}),
-        ("the sums in table 2.1 and Fig. 3", {"table 2.1": (("table",), "2.1"), "Fig. 3": (("figure", "fig"), "3")}),
-        ("figures 3 and 4", {}),
-        ("Can I book table 12a?", {}),
-        ("Does the table 5.3% show?", {}),
-        ("the figure 1,250", {}),
-    ],
-)
-def test_figures_and_tables_are_told_by_their_number(
-    question: str, captions: dict[str, tuple[tuple[str, ...], str]]
-) -> None:
-    assert captions_named(question) == captions
 
 
 def test_the_parts_that_a_question_names_are_described_in_its_words() -> None:

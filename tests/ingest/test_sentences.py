@@ -58,6 +58,20 @@ def test_long_paragraphs_apart_do_not_make_the_wrapped_ones_beside_them_lists() 
     assert not lines_are_paragraphs("\n\n".join([*["A paragraph on one line. " * 20] * 5, CHINESE, WRAPPED]))
 
 
+@pytest.mark.parametrize("wrapped", [WRAPPED, CHINESE])
+def test_wrapped_paragraphs_among_a_long_list_stay_whole(wrapped: str) -> None:
+    items = "\n".join(f"Item {n} of the list of screws, {'long ' * (n % 60)}" for n in range(300))
+    text = f"{items}\n\n{wrapped}"
+    assert lines_are_paragraphs(text)
+    assert texts(text)[300:] == [wrapped[a:b] for a, b in sentences(wrapped)]
+
+
+def test_a_very_long_text_is_told_by_its_beginning() -> None:
+    assert lines_are_paragraphs(WIKI + "\n\n" + WRAPPED * 20_000) == lines_are_paragraphs(
+        WIKI + "\n\n" + WRAPPED * 6_000
+    )
+
+
 @given(st.text(alphabet="aB .\n#-:!9字", max_size=200), st.booleans())
 def test_sentences_hold_all_that_is_no_white_space_once_and_in_order(text: str, paragraphs: bool) -> None:
     found = list(each_sentence(text, paragraphs=paragraphs))

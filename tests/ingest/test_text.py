@@ -75,6 +75,12 @@ def test_a_heading_needs_no_blank_line_where_each_line_is_a_paragraph() -> None:
         "1,234.50",
         "It rained.",
         "A line with very many words in it is a sentence that lacks its stop",
+        "船长是李明。",
+        "船长是李明、",
+        "岛上的两艘渡轮从五月到十月每天运行并且冬天停在港口里休息",
+        "مدير الميناء هو السيد أحمد منذ عام",
+        "Total price: 900 crowns",
+        "Prix : 900 euros",
     ],
 )
 def test_other_short_lines_are_no_headings(line: str) -> None:
