@@ -32,7 +32,8 @@ WORK = (
 )
 _THIS = rf"(?:the|this|that|my|our|your) {WORK}"
 # Pages that the question means of a document in the library: not page 404 of the web, or the last page of a diary.
-_BY_NUMBER = rf"(?<!web )(?<!home )\b(?:pages?|pp?\.) *{_LIST}(?! of (?:an?|another|his|her|their|its)\b)(?: of \d+\b)?"
+_ELSEWHERE = "".join(f"(?<!{word} )" for word in ("web", "home", "after", "before", "until", "beyond"))
+_BY_NUMBER = rf"{_ELSEWHERE}\b(?:pages?|pp?\.) *{_LIST}(?! of (?:an?|another|his|her|their|its)\b)(?: of \d+\b)?"
 _BY_PLACE = rf"(?:{'|'.join(_ORDINALS)}|last|final|title|cover) page\b(?! of (?!{_THIS}))"
 _AT = r"\b(?:in|on|at|of|from|(?:according|referring) to) (?:the )?"
 _MEANT = re.compile(rf"(?:{_BY_NUMBER}|{_AT}{_BY_PLACE})(?: of {_THIS})?", re.IGNORECASE)

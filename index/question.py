@@ -64,7 +64,7 @@ def sought(question: str) -> str:
     if not _WORD.search(rest):
         return question
     bare = anywhere(rest)
-    return bare if any(word not in ENGLISH for word in re.findall(r"\w+", bare.casefold())) else rest
+    return bare if any(word not in ENGLISH for word in re.findall(r"\w\w+", bare.casefold())) else rest
 
 
 def without_examples(question: str) -> str:

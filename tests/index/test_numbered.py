@@ -49,6 +49,7 @@ def test_pages_are_told_by_number_word_or_label(question: str, pages: set[str]) 
         ("Which paper had the storm on its front page?", set()),
         ("What staining was used on slide 3?", set()),
         ("When does the web page 404 error come up?", set()),
+        ("What stands on the page after page 3, and what before page 2?", set()),
         ("How many pages has it?", set()),
     ],
 )

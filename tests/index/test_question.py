@@ -30,6 +30,7 @@ from index.question import (
         ("According to page 3, who signed?", "who signed?"),
         ("What is the sum at the top of pages 3 and 4?", "What is the sum?"),
         ("What is on page 14?", "What is on page 14?"),
+        ("What's on page 14?", "What's on page 14?"),
         ("What stood on the first page of his diary?", "What stood on the first page of his diary?"),
         ("Which paper had the storm on the front page?", "Which paper had the storm on the front page?"),
         ("What does page 14 say of costs?", "What does page 14 say of costs?"),
