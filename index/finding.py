@@ -171,10 +171,11 @@ class Finder:
             ]
 
     def _captions(self, connection: sqlite3.Connection, kind: str, scope: Scope | None) -> set[str]:
-        """The numbers of the figures or tables that the documents in scope, or all, name."""
+        """The numbers of the figures or tables that the documents in scope, or all, name; none where too many do."""
         expression = " OR ".join(f"{word}*" for word in KINDS[kind])
-        among = None if scope is None else scope.passages.tolist()
-        return {n for text in word_search.texts_holding(connection, expression, among) for n in captions_in(text, kind)}
+        texts = word_search.texts_holding(connection, expression, None if scope is None else scope.passages.tolist())
+        many = len(texts) >= word_search.MOST
+        return set() if many else {number for text in texts for number in captions_in(text, kind)}
 
     def _any_held(self, connection: sqlite3.Connection, words: Sequence[str], within: Collection[int] | None) -> bool:
         """True where a passage (one `within` these, by id) holds one of the words."""

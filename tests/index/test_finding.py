@@ -2,6 +2,7 @@
 
 import pytest
 
+from index import word_search
 from ingest.errors import UnknownDocument
 
 REPORT = "Figure 2 shows the ferries.\fTable 1: fares. See fig. 3.\fThe harbour master signed here."
@@ -16,6 +17,14 @@ def test_figures_tables_and_pages_that_no_document_has_are_told(library, write) 
     assert library.lacking("What do the ferries cost?") == []
     with pytest.raises(UnknownDocument):
         library.lacking(asked, ["c.pdf"])
+
+
+def test_a_figure_is_not_missed_among_too_many(library, write, monkeypatch) -> None:
+    for _ in library.add([write("a.pdf", REPORT)]):
+        pass
+    assert library.lacking("What does Figure 9 show?") == ["Figure 9"]
+    monkeypatch.setattr(word_search, "MOST", 2)
+    assert library.lacking("What does Figure 9 show?") == []
 
 
 def test_pages_are_not_missed_in_a_file_that_has_none(library, write) -> None:
