@@ -151,7 +151,7 @@ class Finder:
     def lacking(self, question: str, documents: Sequence[str] | None = None) -> list[str]:
         """The figures, tables and pages that the question names and no document has (of these names, or of all).
 
-        Where no other figure (or table) has a number, or a document has no pages that people count, that can't be told.
+        Where no other figure (or table) has a number, or it can't be told what pages a document has, none is said.
         Raises UnknownDocument for a name that is not in the library.
         """
         question = without_examples(question)

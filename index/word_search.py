@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 COMMON = math.log(2)  # the rarity of a word that half of the passages hold
 PAGED: frozenset[Kind] = DRAWN | {"pptx"}  # kinds of files whose pages people count
+UNTOLD: frozenset[Kind] = frozenset(("docx", "epub"))  # those that are made into pages only when they are shown
 MOST = 5_000  # passages that are looked through for the captions of figures
 COLUMNS = (0.6, 0.6, 1.0)  # what a word counts in label, heading and body
 UNNAMED = (0.0, 0.6, 1.0)  # the same where it does not count what a document is called
@@ -146,10 +147,11 @@ def pages_called(
 
 
 def paged(connection: sqlite3.Connection, documents: Sequence[int] | None) -> list[int]:
-    """The serials of these documents, or of all; none unless each has pages or slides that people count."""
+    """The serials of these documents, or of all; none where their pages can't be told, or none of them has any."""
     kinds = dict(connection.execute("SELECT serial, kind FROM documents"))
     asked = list(kinds) if documents is None else list(documents)
-    return asked if all(kinds[serial] in PAGED for serial in asked) else []
+    of = {kinds[serial] for serial in asked}
+    return asked if of & PAGED and not of & UNTOLD else []
 
 
 def _standing_on(connection: sqlite3.Connection, wanted: Collection[tuple[int, int]]) -> set[int]:

@@ -15,7 +15,7 @@ from ingest.nouns import OFF, Document, Kind, Page, Progress
 
 
 class PlainReader:
-    """Reads text, a page at each form feed, as a PDF where the name ends so; counts what it reads.
+    """Reads text, a page at each form feed, as a PDF or Word file where the name ends so; counts what it reads.
 
     Bytes with a NUL are refused; those that begin with LOCKED need the password "open sesame".  What stands in
     angle brackets is in a picture, and left out unless that is to be recognised.
@@ -43,7 +43,8 @@ class PlainReader:
                 raise ReadError("cancelled")
         pages = tuple(Page(number, str(number), text) for number, text in enumerate(texts, 1))
         called = name or path.name
-        kind: Kind = "pdf" if called.endswith(".pdf") else "text"
+        kinds: dict[str, Kind] = {".pdf": "pdf", ".docx": "docx"}
+        kind = kinds.get(Path(called).suffix, "text")
         return Document(hashlib.sha256(data).hexdigest(), called, path.stem, kind, pages, size=len(data), notes=notes)
 
 

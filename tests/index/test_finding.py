@@ -27,12 +27,13 @@ def test_a_figure_is_not_missed_among_too_many(library, write, monkeypatch) -> N
     assert library.lacking("What does Figure 9 show?") == []
 
 
-def test_pages_are_not_missed_in_a_file_that_has_none(library, write) -> None:
-    for _ in library.add([write("a.pdf", REPORT), write("b.txt", "Words.")]):
+def test_pages_are_missed_only_where_it_can_be_told_what_pages_there_are(library, write) -> None:
+    for _ in library.add([write("a.pdf", REPORT), write("b.txt", "Words."), write("c.docx", "Words, too.")]):
         pass
     assert library.lacking("What is on page 9?", ["b.txt"]) == []
-    assert library.lacking("What is on page 9?") == []
+    assert library.lacking("What is on page 9?", ["a.pdf", "c.docx"]) == library.lacking("What is on page 9?") == []
     assert library.lacking("What is on page 9?", ["a.pdf"]) == ["page 9"]
+    assert library.lacking("What is on page 9?", ["a.pdf", "b.txt"]) == ["page 9"]
 
 
 def test_the_last_page_is_the_last_of_each_document(library, write) -> None:
