@@ -1,18 +1,30 @@
-"""Headings: found by the size of their type where a PDF has no outline, and the path of them above a place."""
+"""Headings: found by the size of their type where a PDF has no outline, in plain text by how they stand; and the path
+of them above a place.
+"""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from .nouns import Heading, Line, Page, Span
+from .sentences import lines_are_paragraphs
 
 LARGER = 1.15  # times the body's size
 WORDS = 15  # a heading has no more
 LEVELS = 3
 LONGEST = 300  # characters of a heading; what is longer is a paragraph, or is cut in a path
 JOIN = " › "
+NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,5})[.)]?[ \t]")
+# In no heading: columns, what somebody says ("Ada: Why?", “Why?”), a label ("Date: 4 May").
+UNLIKE_A_HEADING = re.compile(r"\t|  |[\"“”„«»「」『』]|^[^:：]{2,40}[:：]\s")
+SHORT, FEW = 80, 10  # characters and words of a heading in plain text
+CROWDED = 20  # its characters where words are not set apart, or are written without capitals
+ASKS = "?？؟"
+ENDS = ".!…。！｡।：:"
+OPEN = ",;،؛，、；"  # what nothing ends in
 
 
 def headings_by_size(pages: Sequence[Page], furniture: Iterable[Span] = ()) -> tuple[Heading, ...]:
@@ -55,6 +67,50 @@ def _runs(lines: Sequence[Line], least: float) -> list[tuple[float, int, int]]:
 
 def _is_title(text: str) -> bool:
     return 0 < len(text.split()) <= WORDS and sum(c.isalpha() for c in text) >= 3 and text[-1] not in ".,;"
+
+
+def headings_by_line(pages: Sequence[Page]) -> tuple[Heading, ...]:
+    """Short lines that stand by themselves above a paragraph: after a blank line, or where each line is a paragraph."""
+    apart = lines_are_paragraphs("\n\n".join(page.text for page in pages))
+    found: list[tuple[str, int, int]] = []
+    for page in pages:
+        at, before = 0, ""
+        lines = page.text.split("\n")
+        for line, next_, after in zip(lines, [*lines[1:], ""], [*lines[2:], "", ""], strict=False):
+            alone = not before.strip() or (apart and before.rstrip()[-1] in ENDS + ASKS)
+            below = after if not next_.strip() else next_ if apart else ""
+            if alone and _stands_above(line) and _is_paragraph(below):
+                found.append((line.strip(), page.number, at + len(line) - len(line.lstrip())))
+            at += len(line) + 1
+            before = line
+    loud = any(text.isupper() for text, _, _ in found)
+    return tuple(Heading(_level(text, loud), " ".join(text.split()), page, start) for text, page, start in found)
+
+
+def _stands_above(line: str) -> bool:
+    line = line.strip()
+    return (
+        _is_title(line)
+        and len(line.split()) <= FEW
+        and len(line) <= (SHORT if line[0].isupper() or line[0].isdigit() else CROWDED)
+        and line[-1] not in ENDS + OPEN
+        and not line[0].islower()
+        and line[0].isalnum()
+        and not UNLIKE_A_HEADING.search(line)
+    )
+
+
+def _is_paragraph(line: str) -> bool:
+    line = line.strip()
+    return len(line) > SHORT or (len(line) > SHORT // 2 and line[-1] in ENDS + ASKS)
+
+
+def _level(text: str, loud: bool) -> int:
+    """By its number ("2.1 Scope"); else capitals go above what is not all capitals."""
+    number = NUMBERED.match(text)
+    if number:
+        return min(number[1].count(".") + 1, 6)
+    return 2 if loud and not text.isupper() else 1
 
 
 def heading_paths(headings: Sequence[Heading]) -> Callable[[int, int], str]:

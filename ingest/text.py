@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
 
+from .headings import headings_by_line
 from .kinds import kind_of
 from .limits import check_characters, check_pages, check_size
 from .nouns import Document, Heading, Page, Progress
-from .sentences import SAMPLE, lines_are_paragraphs
 from .settings import Limits
 
 PAGE = 20_000  # characters; a longer stretch without a form feed is cut at a paragraph, so that pages show quickly
@@ -22,14 +22,6 @@ BREAK = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
 ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(\S[^\n]*)")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
-NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,5})[.)]?[ \t]")
-# In no heading: columns, what somebody says ("Ada: Why?", “Why?”), a label ("Date: 4 May").
-UNLIKE_A_HEADING = re.compile(r"\t|  |[\"“”„«»「」『』]|^[^:：]{2,40}[:：]\s")
-HEADING, HEADING_WORDS = 80, 10  # characters and words of a heading in plain text
-CROWDED = 20  # its characters where words are not set apart, or are written without capitals
-ASKS = "?？؟"
-STOPS = ".!…。！｡।：:"
-OPEN = ",;،؛，、；"  # what nothing ends in
 PLAIN = re.compile(r"(?! {4}|\t|[ \t]*(?:[-*+>|]|\d{1,9}[.)])(?:[ \t]|$))[ \t]*\S")
 FRONT_TITLE = re.compile(r"title:[ \t]*(\S.*)", re.IGNORECASE)
 
@@ -48,7 +40,7 @@ def read_text(
     texts = [part for sheet in text.split("\f") for part in _cut(sheet)]
     check_pages(len(texts), limits)
     pages = tuple(Page(n, str(n), part) for n, part in enumerate(texts, 1))
-    headings = _headings(pages) if kind == "markdown" else _plain_headings(pages)
+    headings = _headings(pages) if kind == "markdown" else headings_by_line(pages)
     progress(Progress(name, len(pages), len(pages)))
     return Document(
         id=hashlib.sha256(data).hexdigest(),
@@ -147,51 +139,6 @@ def _setext(line: str, before: str, page: int, at: int) -> Heading | None:
     if not mark or not PLAIN.match(before):
         return None
     return Heading(1 if mark[1][0] == "=" else 2, before.strip(), page, at + len(before) - len(before.lstrip()))
-
-
-def _plain_headings(pages: tuple[Page, ...]) -> tuple[Heading, ...]:
-    """Short lines that stand by themselves above a paragraph: after a blank line, or where each line is a paragraph."""
-    apart = lines_are_paragraphs("\n\n".join(page.text for page in pages[: SAMPLE // PAGE + 1]))
-    found: list[tuple[str, int, int]] = []
-    for page in pages:
-        at, before = 0, ""
-        lines = page.text.split("\n")
-        for line, next_, after in zip(lines, [*lines[1:], ""], [*lines[2:], "", ""], strict=False):
-            alone = not before.strip() or (apart and before.rstrip()[-1] in STOPS + ASKS)
-            below = after if not next_.strip() else next_ if apart else ""
-            if alone and _is_heading(line) and _is_paragraph(below):
-                found.append((line.strip(), page.number, at + len(line) - len(line.lstrip())))
-            at += len(line) + 1
-            before = line
-    loud = any(text.isupper() for text, _, _ in found)
-    return tuple(Heading(_level(text, loud), " ".join(text.split()), page, start) for text, page, start in found)
-
-
-def _is_heading(line: str) -> bool:
-    line = line.strip()
-    words = line.split()
-    return (
-        0 < len(words) <= HEADING_WORDS
-        and len(line) <= (HEADING if line[0].isupper() or line[0].isdigit() else CROWDED)
-        and line[-1] not in STOPS + OPEN
-        and not line[0].islower()
-        and line[0].isalnum()
-        and sum(c.isalpha() for c in line) >= 3
-        and not UNLIKE_A_HEADING.search(line)
-    )
-
-
-def _is_paragraph(line: str) -> bool:
-    line = line.strip()
-    return len(line) > HEADING or (len(line) > HEADING // 2 and line[-1] in STOPS + ASKS)
-
-
-def _level(text: str, loud: bool) -> int:
-    """By its number ("2.1 Scope"); else capitals go above what is not all capitals."""
-    number = NUMBERED.match(text)
-    if number:
-        return min(number[1].count(".") + 1, 6)
-    return 2 if loud and not text.isupper() else 1
 
 
 def _front_matter(text: str) -> int:

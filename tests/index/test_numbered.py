@@ -1,7 +1,5 @@
 """What a question names by number: pages, figures, tables."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,14 +72,14 @@ def test_a_mark_stands_for_the_pages_that_are_meant() -> None:
     assert with_pages_as("#", "What does page 3 of the lease say?") == "What does # say?"
 
 
-def test_a_long_row_of_commas_takes_no_time() -> None:
-    started = time.process_time()
-    anywhere("a" + "," * 200_000 + "b")
-    assert time.process_time() - started < 20
+def test_a_long_row_of_commas_is_passed_over_once() -> None:
+    question = "a" + "," * 200_000 + "b"  # tried at every comma, this would outlast the test's time
+    assert anywhere(question) == question
 
 
-@given(st.text(alphabet="page 1234-,toand of", max_size=60))
-def test_what_is_meant_is_named(question: str) -> None:
+@given(st.lists(st.sampled_from("on the last page pages p. 3 12 twenty-one to - , and of his diary after web".split())))
+def test_what_is_meant_is_named(words: list[str]) -> None:
+    question = " ".join(words)
     assert pages_meant(question) <= pages_named(question)
 
 

@@ -130,4 +130,5 @@ def test_the_parts_that_a_question_names_are_described_in_its_words() -> None:
     assert named.described == ("page 3", "Section 4.2", "balance sheet")
     assert parts_named("What stands on the last page?").described == ("the last page",)
     assert not parts_named("What is the debt?")
+    assert not parts_named("List the pages with a seal, for example ['Page 2', 'Page 4'].")
     assert not Parts().described
