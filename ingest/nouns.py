@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from .marking import Word, marks
@@ -101,8 +102,11 @@ class Page:
     def bare(self) -> bool:
         """True where it has no text or, being a sheet with more on it, hardly any: a stamp, or a page number."""
         sheet = self.width > 0 and self.origin == "text"
-        held = 0 if sheet and self.laid else len("".join(self.text.split()))
-        return held < (SPARSE if sheet and not self.plain else 1)
+        if sheet and self.laid:
+            return True
+        enough = SPARSE if sheet and not self.plain else 1
+        visible = (sign for sign in self.text if not sign.isspace())
+        return sum(1 for _ in islice(visible, enough)) < enough
 
     @property
     def mixed(self) -> bool:

@@ -107,17 +107,18 @@ def _blocks(text: str, paragraphs: bool) -> Iterator[tuple[int, int]]:
     before = 0  # the length of the line before, which is a row of labels
     for found in LINE.finditer(text):
         line = found[0]
-        blank = not line.strip()
+        stripped = line.strip()
+        blank = not stripped
         follows = LABELLED.match(text, found.end()) is not None
         row, labelled = labelled and (row or follows), follows
         if paragraphs and at >= until:
             each, until = _apart(text, at)
-        ended = 0 < LONGER * before < len(line.strip()) and not line.lstrip()[:1].islower()
+        ended = 0 < LONGER * before < len(stripped) and not stripped[0].islower()
         if at > begin and (each or blank or heading or row or ended or line[0] == "\f" or BULLET.match(line)):
             yield begin, at
             begin = at
         heading = line.startswith("#") and not blank
-        before = len(line.strip()) if row else 0
+        before = len(stripped) if row else 0
         at += len(line)
         if blank and begin + len(line) == at:
             begin = at
@@ -179,8 +180,8 @@ def _short(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _trimmed(piece: str, start: int) -> list[tuple[int, int]]:
     """Where the piece, which begins at `start`, stands without the white space around it; nothing where it is blank."""
-    length = len(piece.strip())
-    if not length:
+    rest = piece.lstrip()
+    if not rest:
         return []
-    start += len(piece) - len(piece.lstrip())
-    return [(start, start + length)]
+    end = start + len(piece)
+    return [(end - len(rest), end - len(rest) + len(rest.rstrip()))]
