@@ -244,9 +244,10 @@ def _with_neighbours(question: str, candidate: Candidate, scores: Mapping[Place,
     announces, steps = candidate.text.endswith((":", "：")), asks_for_steps(question)
     while last + 1 < len(places) and _words(text, places[first][0], places[last + 1][1]) <= WITH_NEIGHBOUR:
         after = places[last + 1]
-        goes_on = announces or (steps and _GOES_ON.match(text[slice(*after)]))
-        between = text[places[last][1] : after[0]]
-        if not goes_on and not (last < own + AFTER and "\n\n" not in between and _goes_with(candidate, after, scores)):
+        said, between = text[slice(*after)], text[places[last][1] : after[0]]
+        goes_on = announces or (steps and _GOES_ON.match(said))
+        new = "\n\n" in between or (is_fragment(said) and not is_ended(said))  # a label, and what it is the label of
+        if not goes_on and not (last < own + AFTER and not new and _goes_with(candidate, after, scores)):
             break
         last += 1
     return places[first][0], places[last][1]

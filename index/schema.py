@@ -16,7 +16,7 @@ from . import records
 
 APPLICATION = 0x466F6F74  # "Foot", in the header of the database file
 VERSION = 5
-DERIVED = 4  # grows with every change of how passages and their words are made; `index.renewal` then makes them again
+DERIVED = 5  # grows with every change of how passages and their words are made; `index.renewal` then makes them again
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;

@@ -10,6 +10,7 @@ from itertools import accumulate, islice, pairwise
 
 from .headings import heading_paths
 from .nouns import DRAWN, Document, Page, Passage, Span
+from .paragraphs import paragraph_starts
 from .search_form import search_form
 from .sentences import each_sentence, lines_are_paragraphs
 from .table_rows import headers
@@ -183,11 +184,19 @@ def _places(document: Document, flow: Flow, rows: dict[int, tuple[int, int]]) ->
         if end:
             heads[start] = end
     paragraphs = document.kind not in DRAWN and lines_are_paragraphs(flow.text)
-    cuts = sorted({0, len(flow.text), *heads, *heads.values(), *rows, *(end for end, _ in rows.values())})
+    begin = _paragraphs(document, flow)
+    cuts = sorted({0, len(flow.text), *heads, *heads.values(), *rows, *(end for end, _ in rows.values()), *begin})
     for a, b in pairwise(cuts):
         opens, last = a in heads, heads.get(a, 0)
         for start, end in [(0, b - a)] if a in rows else each_sentence(flow.text[a:b], paragraphs=paragraphs):
             yield a + start, a + end, opens and start == 0, a + end <= last
+
+
+def _paragraphs(document: Document, flow: Flow) -> Iterator[int]:
+    """Where lines begin in the flow that don't go on with the line before."""
+    for page in document.pages if document.kind in DRAWN else ():
+        first, last = flow.kept(page.number)
+        yield from (flow.offset(page.number, start) for start in paragraph_starts(page) if first < start < last)
 
 
 def _rows(document: Document, flow: Flow) -> dict[int, tuple[int, int]]:

@@ -209,3 +209,10 @@ def test_without_candidates_nothing_is_said() -> None:
 def test_a_question_of_yes_or_no_has_no_exact_words() -> None:
     where = hit("The bridge is red.")
     assert chosen("Is the bridge red?", [candidate(where, 0, 4.0, "red")]).statements[0].exact is None
+
+
+def test_a_label_after_a_sentence_and_what_it_is_the_label_of_are_not_said_with_it() -> None:
+    where = hit("It then powers on by itself.\nCharging time\nIt is full within two hours.")
+    ranked = [candidate(where, 0, 4.0, "powers on"), *(candidate(where, i, 2.0, "full") for i in (2,))]
+    ranked.append(candidate(where, 1, 2.0, "time"))
+    assert said("How do I charge it?", *ranked) == ["It then powers on by itself."]

@@ -1,0 +1,143 @@
+"""Where the paragraphs of printed pages begin: pages here are drawn with letters half as wide as their type."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from ingest.marking import Word
+from ingest.nouns import Document, Line, Page, Span
+from ingest.paragraphs import paragraph_starts
+from ingest.passages import passages
+
+Row = tuple[str, float, float] | tuple[str, float, float, float]  # text, left, top, type size (10)
+
+PROSE = "We employed about 566,000 people at the end of the year,"
+MORE = "counting those who worked part of their time, and those"
+LAST = "who came for the holidays."
+
+
+def page(*rows: Row, table: int = 0) -> Page:
+    """A page of these lines; words are one space apart, two spaces stand for a gap of thirty letters."""
+    text, lines = "", []
+    for row in rows:
+        said, size = row[0], row[3] if len(row) > 3 else 10.0
+        lines.append(Line(len(text), len(text) + len(" ".join(said.split())), (), size, table))
+        words = list(_words(said, len(text), row[1], row[2], size))
+        lines[-1] = Line(lines[-1].start, lines[-1].end, words, size, table)
+        text += " ".join(said.split()) + "\n"
+    return Page(1, "1", text.rstrip("\n"), tuple(lines), 600, 800)
+
+
+def _words(said: str, at: int, x: float, y: float, size: float) -> Iterator[Word]:
+    for part in said.split("  "):
+        for word in part.split():
+            yield Word(at, at + len(word), x, y, x + len(word) * size / 2, y + size)
+            at, x = at + len(word) + 1, x + (len(word) + 1) * size / 2
+        x += 30 * size / 2
+
+
+def begun(*rows: Row) -> list[str]:
+    """The lines that begin a paragraph."""
+    drawn = page(*rows)
+    return [drawn.text[start:].split("\n")[0] for start in paragraph_starts(drawn)]
+
+
+def test_a_short_line_above_full_ones_is_apart() -> None:
+    rows: list[Row] = [("Employees", 50, 0), (PROSE, 50, 12), (MORE, 50, 24), (LAST, 50, 36)]
+    assert begun(*rows) == [PROSE]
+
+
+def test_a_full_line_goes_on_whatever_the_next_begins_with() -> None:
+    rows: list[Row] = [("It was told to the whole staff of the ferries by one", 50, 0)]
+    rows += [("Ada Holm, who had led the company since its first", 50, 12), ("years, and by others.", 50, 24)]
+    assert begun(*rows) == []
+
+
+def test_lines_of_a_quotation_that_is_narrower_than_what_follows_go_on() -> None:
+    rows: list[Row] = [
+        ("to conclude that what is seen up here", 50, 0),
+        ("is the same as what was seen by Wells", 50, 12),
+    ]
+    rows += [("Fargo is a stretch.", 50, 24)]
+    rows += [(PROSE + " and more than before", 20, 36), (PROSE + " and more", 20, 48)]
+    assert "Fargo is a stretch." not in begun(*rows)
+
+
+def test_a_line_further_away_than_the_others_is_apart() -> None:
+    rows: list[Row] = [
+        ("Our members may be harmed by what we do and they could", 50, 0),
+        ("leave us for others", 50, 12),
+    ]
+    rows += [("We face risks that we have told of in this report, and", 50, 32), ("some that we have not.", 50, 44)]
+    assert begun(*rows) == ["We face risks that we have told of in this report, and"]
+
+
+def test_a_line_of_another_size_is_apart_but_not_for_its_bullet() -> None:
+    assert begun(("Powering on the watch quickly", 50, 0, 13.0), ("Press the upper button and", 50, 15)) == [
+        "Press the upper button and"
+    ]
+    small = page(("• Music is played by apps of others, such as", 50, 0), ("NetEase Music.", 50, 12))
+    bullet, rest = small.lines
+    assert paragraph_starts(Page(1, "1", small.text, (Line(*_of(bullet), 7.0), rest))) == []
+
+
+def _of(line: Line) -> tuple[int, int, tuple[Word, ...]]:
+    return line.start, line.end, tuple(line.words)
+
+
+def test_rows_of_columns_that_no_table_was_made_of_are_apart() -> None:
+    rows: list[Row] = [("Net sales  152,283  187,890", 50, 0), ("Net income  2,148  2,940", 50, 12)]
+    assert begun(*rows) == ["Net income  2,148  2,940".replace("  ", " ")]
+    assert begun(("31.1  A certificate pursuant to the Securities", 50, 0), ("Exchange Act of 1934.", 50, 12)) == []
+
+
+@pytest.mark.parametrize("last", ["and", "of", "the", "such as", "1934,", "a long-"])
+def test_nothing_ends_in_a_word_or_sign_that_wants_more(last: str) -> None:
+    assert begun((f"Ada {last}", 50, 0), (PROSE, 50, 12), (MORE, 50, 24), (LAST, 50, 36)) == []
+
+
+def test_what_goes_on_in_small_letters_is_not_apart() -> None:
+    assert begun(("Employees", 50, 0), (PROSE.lower(), 50, 12), (MORE, 50, 24), (LAST, 50, 36)) == []
+
+
+def test_what_is_left_of_a_hyphenated_word_is_no_line_of_its_own() -> None:
+    drawn = page(
+        ("The feeders of water were met in sinking through Magnesian", 50, 0),
+        ("Limestone and in other rocks that are known to hold it, as", 50, 12),
+        ("the miners said.", 50, 24),
+    )
+    first, second, third = drawn.lines
+    *words, last = first.words
+    cut = [*words, Word(last.start, last.start + 4, *last[2:]), Word(last.start + 4, last.end, 50, 12, 70, 22)]
+    assert paragraph_starts(Page(1, "1", drawn.text, (Line(first.start, first.end, cut, 10.0), second, third))) == []
+
+
+def test_the_top_of_the_next_column_is_not_judged_by_the_first() -> None:
+    rows: list[Row] = [
+        (PROSE, 50, 700),
+        ("It was Ada who came, then", 50, 712),
+        ("Bo Lind and others came too, and", 350, 0),
+    ]
+    assert begun(*rows, ("all were glad of that and said so", 350, 12), ("to Ada Holm.", 350, 24)) == []
+
+
+def test_rows_of_tables_and_text_without_places_are_left_alone() -> None:
+    rows: list[Row] = [("Employees", 50, 0), (PROSE, 50, 12), (MORE, 50, 24), (LAST, 50, 36)]
+    assert paragraph_starts(page(*rows, table=1)) == []
+    assert paragraph_starts(Page(1, "1", page(*rows).text)) == []
+
+
+def test_a_label_above_a_paragraph_is_no_part_of_its_first_sentence() -> None:
+    drawn = page(("Employees", 50, 0), (PROSE, 50, 12), (MORE, 50, 24), (LAST, 50, 36))
+    document = Document("d", "d.pdf", "", "pdf", (drawn,))
+    (found,) = passages(document, lambda texts: [len(text.split()) for text in texts])
+    assert [found.text[a:b] for a, b in found.sentences] == ["Employees", f"{PROSE}\n{MORE}\n{LAST}"]
+
+
+def test_a_page_number_parts_no_sentence_that_goes_on_overleaf() -> None:
+    drawn = page((PROSE, 50, 0), (MORE, 50, 12), ("Page 12", 50, 40))
+    foot = Span(1, drawn.lines[2].start, drawn.lines[2].end)
+    after = Page(2, "2", "who came for the holidays.")
+    document = Document("d", "d.pdf", "", "pdf", (drawn, after), furniture=(foot,))
+    (found,) = passages(document, lambda texts: [len(text.split()) for text in texts])
+    assert [found.text[a:b] for a, b in found.sentences] == [f"{PROSE}\n{MORE}\n{LAST}"]
