@@ -9,23 +9,27 @@ line is further away than the others, is of another size, or where one of the tw
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .nouns import Line, Page
 from .packed import NUMBERS, numbers_of
 
-# At a line's end: it goes on, or its sentence has ended anyway.
-GOING_ON = re.compile(
-    r"(?:[.!?…。！？।؟,،、;\-\u2010-\u2015(\[{/&+=|]|\b(?:and|or|of|the|an?|to|in|on|at|by|for|from|with|as|than|that|its?|is|are"
-    r"|und|oder|der|die|das|den|dem|des|von|im|mit|für|et|ou|du|des?|les?|las?|y|el|los|en|con|por|del|e|o|di|il|che))$"
-)
 BEGINS = re.compile(r"[^\w]*(\w)")
+# At a line's end: it goes on, or its sentence has ended anyway.
+SIGNS = frozenset(".!?…。！？।؟,،、;-\u2010\u2011\u2012\u2013\u2014\u2015([{/&+=|")
+WORDS = frozenset(
+    "and or of the a an to in on at by for from with as than that it its is are "
+    "und oder der die das den dem des von im mit für et ou du de le la les las y el los en con por del e o di il "
+    "che".split()
+)
 RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 UNSPACED = "\u2e80"  # from here on scripts are written without spaces
 BELOW = 3  # lines that tell how far lines reach
+ABOVE = 2  # lines that tell whether a line is full, where they end just where it does
 SPACE = 0.25  # of the type size: a space
 SPARE = 0.5  # of the type size: so much more room than the word needs
 FURTHER = 1.35  # times the distance of neighbouring lines: a gap
@@ -33,117 +37,135 @@ FAR = 2.0  # times the type size, where there are no others to compare
 LARGER = 1.1  # times the size of the next line, or the next line's of this
 COLUMNS = 2.5  # of the type size: a space between columns
 TOLD = 3  # characters of a first word that tell the size of its line
+AT_ONCE = 64  # pages: one by one, each takes longer to begin with than to do
+
+Whole = NDArray[np.intp]
+Real = NDArray[np.float64]
+Truth = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """A line's rectangle, the width of its first word, how many wide spaces it has, and its type size, in points.
-
-    `size` is 0 where it isn't known: where the line begins with a bullet or a number, which may have a size of its own.
-    """
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    first: float
-    wide: int
-    size: float
-
-    @property
-    def high(self) -> float:
-        """About its type size, in any case."""
-        return self.size or 0.8 * (self.y1 - self.y0)
-
-    @property
-    def level(self) -> bool:
-        """True where it runs across the page, not up or down its margin."""
-        return 0 < self.y1 - self.y0 < 2 * self.high
-
-    @property
-    def middle(self) -> float:
-        return (self.y0 + self.y1) / 2
-
-    def above(self, other: _Shape) -> bool:
-        """True where the other is below it, in the same column."""
-        return self.middle < other.y0 + other.high / 4 and self.x0 < other.x1 and other.x0 < self.x1
-
-
-def paragraph_starts(page: Page) -> list[int]:
-    """Where lines of the page begin that don't go on with the one before, as characters of its text.
+def paragraph_starts(pages: Iterable[Page]) -> Iterator[tuple[int, int]]:
+    """Where lines begin that don't go on with the one before: their page's number, and the character of its text.
 
     Only those that can be told by their places; rows of tables are none of them.
     """
-    lines = [line for line in page.lines if line.words]
-    pairs = [
-        n
-        for n in range(len(lines) - 1)
-        if not (lines[n].table or lines[n + 1].table) and _may_begin(page.text, lines[n], lines[n + 1])
-    ]
+    rest = iter(pages)
+    while batch := list(islice(rest, AT_ONCE)):
+        yield from _starts(batch)
+
+
+def _starts(pages: Sequence[Page]) -> Iterator[tuple[int, int]]:
+    lines: list[Line] = []
+    on: list[Page] = []  # the page of each line
+    pairs: list[int] = []  # the first of each two that may not be of one paragraph
+    for page in pages:
+        own = [line for line in page.lines if line.words]
+        first = len(lines)
+        lines += own
+        on += [page] * len(own)
+        pairs += [
+            first + n
+            for n, (line, after) in enumerate(pairwise(own))
+            if not (line.table or after.table) and _may_begin(page.text, line, after)
+        ]
     if not pairs:
-        return []
-    shapes = _shapes(lines)
-    return [lines[n + 1].start for n in pairs if _parted(shapes, n, page.text[lines[n].start : lines[n + 1].end])]
+        return
+    firsts = [lines[n + 1].start for n in pairs]
+    unspaced = [on[n].text[start] >= UNSPACED for n, start in zip(pairs, firsts, strict=True)]
+    shapes = _Shapes(lines, [page.number for page in on])
+    sure, room = shapes.parted(np.array(pairs), np.array(unspaced))
+    for n, start, certain, had_room in zip(pairs, firsts, sure.tolist(), room.tolist(), strict=True):
+        if certain or (had_room and not RTL.search(on[n].text, lines[n].start, lines[n + 1].end)):
+            yield on[n].number, start
 
 
 def _may_begin(text: str, line: Line, after: Line) -> bool:
     """True where the words of the two lines would allow a paragraph to begin between them."""
-    begins = BEGINS.match(text, after.start, after.end)
-    return begins is not None and not begins[1].islower() and not GOING_ON.search(text, line.start, line.end)
-
-
-def _shapes(lines: Sequence[Line]) -> list[_Shape]:
-    counts = [len(line.words) for line in lines]
-    heads = np.concatenate(([0], np.cumsum(counts)[:-1]))
-    table = np.frombuffer(numbers_of(lines), "<i4").reshape(-1, NUMBERS) / [1, 1, 100, 100, 100, 100]
-    firsts = table[heads]
-    # What is left of a word that a hyphen parted stands at the start of the next line, and belongs to this one.
-    below = table[:, 3] > firsts[:, 5].repeat(counts)
-    table[below] = firsts.repeat(counts, axis=0)[below]
-    low = np.minimum.reduceat(table[:, 2:4], heads)
-    high = np.maximum.reduceat(table[:, 4:], heads)
-    sizes = np.array([line.size for line in lines])
-    tall = np.where(sizes > 0, sizes, 0.8 * (high - low)[:, 1])
-    wide = np.zeros(len(table), int)
-    wide[1:] = table[1:, 2] - table[:-1, 4] > COLUMNS * tall.repeat(counts)[1:]
-    wide[heads] = 0
-    sizes[firsts[:, 1] - firsts[:, 0] < TOLD] = 0.0
-    rows = np.column_stack((low, high, firsts[:, 4] - firsts[:, 2], np.add.reduceat(wide, heads), sizes))
-    return [_Shape(*row) for row in rows.tolist()]
-
-
-def _parted(shapes: Sequence[_Shape], n: int, text: str) -> bool:
-    """True where line `n` and the next, whose text is given, are not of one paragraph."""
-    line, after = shapes[n], shapes[n + 1]
-    if not (line.level and after.level):
+    first = text[after.start]
+    if not first.isalnum():
+        begins = BEGINS.match(text, after.start, after.end)
+        if not begins:
+            return False
+        first = begins[1]
+    if first.islower() or text[line.end - 1] in SIGNS:
         return False
-    if line.size and after.size and max(line.size, after.size) > LARGER * min(line.size, after.size):
-        return True
-    if max(line.wide, after.wide) > 1 or min(line.wide, after.wide) > 0:
-        return True
-    size = line.size or after.high
-    if not line.above(after):
-        return False
-    return _apart(shapes, n, size) or (not RTL.search(text) and _has_room(shapes, n, size, text))
+    return text[line.start : line.end].rpartition(" ")[2] not in WORDS
 
 
-def _apart(shapes: Sequence[_Shape], n: int, size: float) -> bool:
-    """True where the next line is further from line `n` than lines are from each other around them."""
-    gap = shapes[n + 1].middle - shapes[n].middle
-    others = [
-        b.middle - a.middle
-        for a, b in ((shapes[m], shapes[m + 1]) for m in (n - 1, n + 1) if 0 <= m < len(shapes) - 1)
-        if a.above(b)
-    ]
-    return gap > (FURTHER * min(others) if others else FAR * size) and gap > size
+class _Shapes:
+    """The lines of some pages, an array for each thing that is told of them, in points.
 
+    `x0`, `y0`, `x1`, `y1`: a line's rectangle.  `first`: how wide its first word is.  `wide`: how many wide spaces it
+    has.  `size`: its type size, and 0 where it isn't known, as it begins with a bullet or a number, which may have a
+    size of its own; `high`: about the same, in any case.
+    """
 
-def _has_room(shapes: Sequence[_Shape], n: int, size: float, text: str) -> bool:
-    """True where line `n` had room for the next one's first word."""
-    line, after = shapes[n], shapes[n + 1]
-    reach = sorted(s.x1 for s in shapes[n + 1 : n + 1 + BELOW] if line.above(s))
-    if len(reach) < 2 or any(abs(s.x1 - line.x1) < SPARE * size for s in shapes[max(0, n - 2) : n] if s.above(line)):
-        return False
-    first = text.rsplit("\n", 1)[-1].lstrip()[:1]
-    needed = min(after.first, 2 * size) if first >= UNSPACED else after.first
-    return line.x1 + SPACE * size + needed < reach[-2] - SPARE * size
+    def __init__(self, lines: Sequence[Line], pages: Sequence[int]) -> None:
+        counts = [len(line.words) for line in lines]
+        heads = np.concatenate(([0], np.cumsum(counts)[:-1]))
+        table = np.frombuffer(numbers_of(lines), "<i4").reshape(-1, NUMBERS) / [1, 1, 100, 100, 100, 100]
+        firsts = table[heads]
+        # What is left of a word that a hyphen parted stands at the start of the next line, and belongs to this one.
+        below = table[:, 3] > firsts[:, 5].repeat(counts)
+        table[below] = firsts.repeat(counts, axis=0)[below]
+        self.x0, self.y0 = np.minimum.reduceat(table[:, 2:4], heads).T
+        self.x1, self.y1 = np.maximum.reduceat(table[:, 4:], heads).T
+        self.size: Real = np.where(firsts[:, 1] - firsts[:, 0] < TOLD, 0.0, [line.size for line in lines])
+        tall = self.y1 - self.y0
+        self.high: Real = np.where(self.size > 0, self.size, 0.8 * tall)
+        wide = np.zeros(len(table), int)
+        wide[1:] = table[1:, 2] - table[:-1, 4] > COLUMNS * self.high.repeat(counts)[1:]
+        wide[heads] = 0
+        self.wide: Whole = np.add.reduceat(wide, heads)
+        self.first: Real = firsts[:, 4] - firsts[:, 2]
+        self.level: Truth = (tall > 0) & (tall < 2 * self.high)  # it runs across the page, not up or down its margin
+        self.middle: Real = (self.y0 + self.y1) / 2
+        self.page: Whole = np.array(pages)
+
+    def above(self, one: Whole, other: Whole) -> Truth:
+        """Where a line is above another, in the same column; not where one of the two is none, being out of range."""
+        real = (one >= 0) & (other < len(self.page))
+        a, b = one.clip(0), other.clip(None, len(self.page) - 1)
+        near: Truth = (self.middle[a] < self.y0[b] + self.high[b] / 4) & (self.x0[a] < self.x1[b])
+        same: Truth = (self.x0[b] < self.x1[a]) & (self.page[a] == self.page[b])
+        return real & near & same
+
+    def parted(self, n: Whole, unspaced: Truth) -> tuple[Truth, Truth]:
+        """Where lines `n` and those after them are surely not of one paragraph, and where the first had room for more.
+
+        `unspaced`: where the second is in a script without spaces, so that it may begin with less than a word.
+        """
+        after = n + 1
+        level = self.level[n] & self.level[after]
+        below = self.above(n, after)
+        sizes = np.sort([self.size[n], self.size[after]], axis=0)
+        other_size = (sizes[0] > 0) & (sizes[1] > LARGER * sizes[0])
+        wide = np.sort([self.wide[n], self.wide[after]], axis=0)
+        size = np.where(self.size[n] > 0, self.size[n], self.high[after])
+        sure = other_size | (wide[1] > 1) | (wide[0] > 0) | (below & self._apart(n, size))
+        return level & sure, level & below & self._has_room(n, size, unspaced)
+
+    def _apart(self, n: Whole, size: Real) -> Truth:
+        """Where the next line is further from line `n` than lines are from each other around them."""
+        gap = self.middle[n + 1] - self.middle[n]
+        others = np.minimum(self._distance(n - 1), self._distance(n + 1))
+        return (gap > np.where(np.isfinite(others), FURTHER * others, FAR * size)) & (gap > size)
+
+    def _distance(self, n: Whole) -> Real:
+        """How far the next line is below line `n`; infinite where it is not below it."""
+        a, b = n.clip(0), (n + 1).clip(None, len(self.page) - 1)
+        return np.where(self.above(n, n + 1), self.middle[b] - self.middle[a], np.inf)
+
+    def _has_room(self, n: Whole, size: Real, unspaced: Truth) -> Truth:
+        """Where line `n` had room for the next one's first word."""
+        last = len(self.page) - 1
+        reach = np.sort(
+            [np.where(self.above(n, n + m), self.x1[(n + m).clip(None, last)], -np.inf) for m in range(1, BELOW + 1)],
+            axis=0,
+        )[-2]
+        full = np.zeros(len(n), bool)
+        for m in range(1, ABOVE + 1):
+            full |= self.above(n - m, n) & (abs(self.x1[(n - m).clip(0)] - self.x1[n]) < SPARE * size)
+        needed = np.where(unspaced, np.minimum(self.first[n + 1], 2 * size), self.first[n + 1])
+        fits: Truth = self.x1[n] + SPACE * size + needed < reach - SPARE * size
+        return ~full & fits

@@ -194,9 +194,10 @@ def _places(document: Document, flow: Flow, rows: dict[int, tuple[int, int]]) ->
 
 def _paragraphs(document: Document, flow: Flow) -> Iterator[int]:
     """Where lines begin in the flow that don't go on with the line before."""
-    for page in document.pages if document.kind in DRAWN else ():
-        first, last = flow.kept(page.number)
-        yield from (flow.offset(page.number, start) for start in paragraph_starts(page) if first < start < last)
+    for page, start in paragraph_starts(document.pages if document.kind in DRAWN else ()):
+        first, last = flow.kept(page)
+        if first < start < last:
+            yield flow.offset(page, start)
 
 
 def _rows(document: Document, flow: Flow) -> dict[int, tuple[int, int]]:

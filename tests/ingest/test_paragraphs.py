@@ -1,12 +1,13 @@
 """Where the paragraphs of printed pages begin: pages here are drawn with letters half as wide as their type."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from ingest.marking import Word
 from ingest.nouns import Document, Line, Page, Span
-from ingest.paragraphs import paragraph_starts
+from ingest.paragraphs import AT_ONCE, paragraph_starts
 from ingest.passages import passages
 
 Row = tuple[str, float, float] | tuple[str, float, float, float]  # text, left, top, type size (10)
@@ -39,7 +40,7 @@ def _words(said: str, at: int, x: float, y: float, size: float) -> Iterator[Word
 def begun(*rows: Row) -> list[str]:
     """The lines that begin a paragraph."""
     drawn = page(*rows)
-    return [drawn.text[start:].split("\n")[0] for start in paragraph_starts(drawn)]
+    return [drawn.text[start:].split("\n")[0] for _, start in paragraph_starts([drawn])]
 
 
 def test_a_short_line_above_full_ones_is_apart() -> None:
@@ -78,7 +79,7 @@ def test_a_line_of_another_size_is_apart_but_not_for_its_bullet() -> None:
     ]
     small = page(("• Music is played by apps of others, such as", 50, 0), ("NetEase Music.", 50, 12))
     bullet, rest = small.lines
-    assert paragraph_starts(Page(1, "1", small.text, (Line(*_of(bullet), 7.0), rest))) == []
+    assert list(paragraph_starts([Page(1, "1", small.text, (Line(*_of(bullet), 7.0), rest))])) == []
 
 
 def _of(line: Line) -> tuple[int, int, tuple[Word, ...]]:
@@ -109,7 +110,10 @@ def test_what_is_left_of_a_hyphenated_word_is_no_line_of_its_own() -> None:
     first, second, third = drawn.lines
     *words, last = first.words
     cut = [*words, Word(last.start, last.start + 4, *last[2:]), Word(last.start + 4, last.end, 50, 12, 70, 22)]
-    assert paragraph_starts(Page(1, "1", drawn.text, (Line(first.start, first.end, cut, 10.0), second, third))) == []
+    assert (
+        list(paragraph_starts([Page(1, "1", drawn.text, (Line(first.start, first.end, cut, 10.0), second, third))]))
+        == []
+    )
 
 
 def test_the_top_of_the_next_column_is_not_judged_by_the_first() -> None:
@@ -123,8 +127,8 @@ def test_the_top_of_the_next_column_is_not_judged_by_the_first() -> None:
 
 def test_rows_of_tables_and_text_without_places_are_left_alone() -> None:
     rows: list[Row] = [("Employees", 50, 0), (PROSE, 50, 12), (MORE, 50, 24), (LAST, 50, 36)]
-    assert paragraph_starts(page(*rows, table=1)) == []
-    assert paragraph_starts(Page(1, "1", page(*rows).text)) == []
+    assert list(paragraph_starts([page(*rows, table=1)])) == []
+    assert list(paragraph_starts([Page(1, "1", page(*rows).text)])) == []
 
 
 def test_a_label_above_a_paragraph_is_no_part_of_its_first_sentence() -> None:
@@ -141,3 +145,9 @@ def test_a_page_number_parts_no_sentence_that_goes_on_overleaf() -> None:
     document = Document("d", "d.pdf", "", "pdf", (drawn, after), furniture=(foot,))
     (found,) = passages(document, lambda texts: [len(text.split()) for text in texts])
     assert [found.text[a:b] for a, b in found.sentences] == [f"{PROSE}\n{MORE}\n{LAST}"]
+
+
+def test_each_page_is_judged_by_itself() -> None:
+    rows: list[Row] = [("Employees", 50, 0), (PROSE, 50, 12), (MORE, 50, 24), (LAST, 50, 36)]
+    pages = [replace(page(*rows), number=n) for n in range(1, AT_ONCE + 3)]
+    assert list(paragraph_starts(pages)) == [(p.number, pages[0].text.index(PROSE)) for p in pages]
