@@ -1,5 +1,5 @@
-"""Headings: found by the size of their type where a PDF has no outline, in plain text by how they stand; and the path
-of them above a place.
+"""Headings: found by the size of their type and by how they stand where a PDF has no outline, in plain text by how they
+stand; and the path of them above a place.
 """
 
 from __future__ import annotations
@@ -7,9 +7,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from .nouns import Heading, Line, Page, Span
+from .paragraphs import paragraph_starts
 from .sentences import lines_are_paragraphs
 
 LARGER = 1.15  # times the body's size
@@ -25,6 +27,67 @@ CROWDED = 20  # its characters where words are not set apart, or are written wit
 ASKS = "?？؟"
 ENDS = ".!…。！｡।：:"
 OPEN = ",;،؛，、；"  # what nothing ends in
+FEWEST = 0.25  # of the pages; where fewer have headings in large type, others are looked for
+STACKED = 3  # headings right below each other
+LETTERS = 0.6  # of the characters of a heading that is no larger than the text
+FORMAL = re.compile(
+    r"(?:part|item|article|section|chapter|schedule|annex|appendix|note) (?:\d|[ivx]+\b)", re.IGNORECASE
+)
+
+
+def headings_of_print(pages: Sequence[Page], furniture: Iterable[Span] = ()) -> tuple[Heading, ...]:
+    """Those in large type; below them, where they are few, lines that stand by themselves above a paragraph."""
+    gone = tuple(furniture)
+    large = headings_by_size(pages, gone)
+    if len({h.page for h in large}) >= FEWEST * len(pages):
+        return large
+    known = {(h.page, h.start) for h in large} | {(s.page, s.start) for s in gone}
+    found = [h for h in _above_paragraphs(pages) if (h.page, h.start) not in known]
+    above = max((h.level for h in large), default=0)
+    loud = any(h.text.isupper() or FORMAL.match(h.text) for h in found)
+    small = [Heading(above + _level(h.text, loud), h.text, h.page, h.start) for h in found]
+    return tuple(sorted([*large, *small], key=lambda h: (h.page, h.start)))
+
+
+def _above_paragraphs(pages: Sequence[Page]) -> Iterator[Heading]:
+    """The lines that look like headings, with a paragraph of their column, or another one of them, right below them."""
+    starts = set(paragraph_starts(pages))
+    for page in pages:
+        lines = [line for line in page.lines if line.words]
+        found: list[list[int]] = []  # the numbers of lines right below each other, the last first
+
+        def begins(n: int, page: Page = page, lines: list[Line] = lines) -> bool:
+            return n == len(lines) or (page.number, lines[n].start) in starts
+
+        for n in range(len(lines) - 2, -1, -1):
+            line, after = lines[n], lines[n + 1]
+            text = page.text[line.start : line.end]
+            formal = _is_formal(text)
+            likely = formal or (begins(n + 1) and _stands_above(text) and _is_lettering(text))
+            before = page.text[lines[n - 1].start : lines[n - 1].end] if n and not lines[n - 1].table else "."
+            if line.table or after.table or not likely or not (begins(n) or before[-1] in ENDS + ASKS):
+                continue
+            if found and found[-1][-1] == n + 1:
+                found[-1].append(n)
+            elif formal or _is_paragraph(page.text[after.start : after.end if begins(n + 2) else lines[n + 2].end]):
+                found.append([n])
+        for run in reversed(found):
+            for n in reversed(run):
+                text = " ".join(page.text[lines[n].start : lines[n].end].split())
+                if len(run) <= STACKED or n == run[0] or _is_formal(text):  # else they are a list
+                    yield Heading(1, text, page.number, lines[n].start)
+
+
+def _is_formal(text: str) -> bool:
+    """True of "Item 1A. Risk Factors", which may end in a full stop, but not of "Section 4 is left out."."""
+    words = [word for word in text.split() if len(word) > 3 and word.isalpha()]
+    capitals = sum(word[0].isupper() for word in words)
+    return bool(FORMAL.match(text)) and len(text.split()) <= WORDS and "\t" not in text and capitals > len(words) / 2
+
+
+def _is_lettering(text: str) -> bool:
+    """False for a row of figures or a formula."""
+    return "=" not in text and sum(c.isalpha() for c in text) >= LETTERS * len("".join(text.split()))
 
 
 def headings_by_size(pages: Sequence[Page], furniture: Iterable[Span] = ()) -> tuple[Heading, ...]:
@@ -55,7 +118,7 @@ def _runs(lines: Sequence[Line], least: float) -> list[tuple[float, int, int]]:
     near = False
     for line in lines:
         size = round(line.size, 1)
-        if size < least:
+        if size < least or _is_upright(line):
             near = False
         elif near and runs[-1][0] == size:
             runs[-1] = (size, runs[-1][1], line.end)
@@ -63,6 +126,11 @@ def _runs(lines: Sequence[Line], least: float) -> list[tuple[float, int, int]]:
             runs.append((size, line.start, line.end))
             near = True
     return runs
+
+
+def _is_upright(line: Line) -> bool:
+    """True where the line runs up or down the page."""
+    return bool(line.words) and max(w.y1 for w in line.words) - min(w.y0 for w in line.words) >= 2 * line.size
 
 
 def _is_title(text: str) -> bool:
@@ -110,7 +178,7 @@ def _level(text: str, loud: bool) -> int:
     number = NUMBERED.match(text)
     if number:
         return min(number[1].count(".") + 1, 6)
-    return 2 if loud and not text.isupper() else 1
+    return 2 if loud and not (text.isupper() or FORMAL.match(text)) else 1
 
 
 def heading_paths(headings: Sequence[Heading]) -> Callable[[int, int], str]:

@@ -12,7 +12,7 @@ from . import pdf_pypdf, pdf_structure, pdf_team, pdf_text
 from .errors import PasswordError, ReadError
 from .figures import Figures
 from .furniture import furniture
-from .headings import headings_by_size
+from .headings import headings_of_print
 from .limits import check_characters, check_pages
 from .nouns import Document, Page, Progress
 from .numbers import counted, some
@@ -64,7 +64,7 @@ def read_pdf(
         title=pdf_structure.best_title(structure.title, pages, name),
         kind="pdf",
         pages=pages,
-        headings=pdf_structure.located(structure.outline, pages) or headings_by_size(pages, repeated),
+        headings=pdf_structure.located(structure.outline, pages) or headings_of_print(pages, repeated),
         furniture=repeated,
         warnings=(*structure.warnings, *reading.warnings, *scans.warnings(pages)),
         size=len(data),
