@@ -8,7 +8,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
 
 from .nouns import Heading, Line, Page, Span
 from .paragraphs import paragraph_starts

@@ -3,7 +3,8 @@
 A page's text says only where its lines end.  A line was broken because it was full, and then its sentence may go on
 in the next; or because something ended: a heading, a label, an item, a paragraph.  It was not full where the first
 word of the next line had room on it, going by how far the lines below reach.  Something ended, too, where the next
-line is further away than the others, is of another size, or where one of the two is a row of columns.
+line is further away than the others, is of another size, begins and ends to the left of this one, or where both are
+rows of columns.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ SPACE = 0.25  # of the type size: a space
 SPARE = 0.5  # of the type size: so much more room than the word needs
 FURTHER = 1.35  # times the distance of neighbouring lines: a gap
 FAR = 2.0  # times the type size, where there are no others to compare
+NEAR = 3.0  # of the type size: a line so little below another, and wholly to its left, is below one in the middle
 LARGER = 1.1  # times the size of the next line, or the next line's of this
 COLUMNS = 2.5  # of the type size: a space between columns
 TOLD = 3  # characters of a first word that tell the size of its line
@@ -143,6 +145,8 @@ class _Shapes:
         wide = np.sort([self.wide[n], self.wide[after]], axis=0)
         size = np.where(self.size[n] > 0, self.size[n], self.high[after])
         sure = other_size | (wide[1] > 1) | (wide[0] > 0) | (below & self._apart(n, size))
+        gap = self.y0[after] - self.y1[n]
+        sure |= (self.x1[after] < self.x0[n]) & (gap > 0) & (gap < NEAR * size) & (self.page[n] == self.page[after])
         return level & sure, level & below & self._has_room(n, size, unspaced)
 
     def _apart(self, n: Whole, size: Real) -> Truth:

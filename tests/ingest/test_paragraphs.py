@@ -1,6 +1,5 @@
-"""Where the paragraphs of printed pages begin: pages here are drawn with letters half as wide as their type."""
+"""Where the paragraphs of printed pages begin."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -9,32 +8,11 @@ from ingest.marking import Word
 from ingest.nouns import Document, Line, Page, Span
 from ingest.paragraphs import AT_ONCE, paragraph_starts
 from ingest.passages import passages
-
-Row = tuple[str, float, float] | tuple[str, float, float, float]  # text, left, top, type size (10)
+from tests.drawn import Row, page
 
 PROSE = "We employed about 566,000 people at the end of the year,"
 MORE = "counting those who worked part of their time, and those"
 LAST = "who came for the holidays."
-
-
-def page(*rows: Row, table: int = 0) -> Page:
-    """A page of these lines; words are one space apart, two spaces stand for a gap of thirty letters."""
-    text, lines = "", []
-    for row in rows:
-        said, size = row[0], row[3] if len(row) > 3 else 10.0
-        lines.append(Line(len(text), len(text) + len(" ".join(said.split())), (), size, table))
-        words = list(_words(said, len(text), row[1], row[2], size))
-        lines[-1] = Line(lines[-1].start, lines[-1].end, words, size, table)
-        text += " ".join(said.split()) + "\n"
-    return Page(1, "1", text.rstrip("\n"), tuple(lines), 600, 800)
-
-
-def _words(said: str, at: int, x: float, y: float, size: float) -> Iterator[Word]:
-    for part in said.split("  "):
-        for word in part.split():
-            yield Word(at, at + len(word), x, y, x + len(word) * size / 2, y + size)
-            at, x = at + len(word) + 1, x + (len(word) + 1) * size / 2
-        x += 30 * size / 2
 
 
 def begun(*rows: Row) -> list[str]:
@@ -151,3 +129,8 @@ def test_each_page_is_judged_by_itself() -> None:
     rows: list[Row] = [("Employees", 50, 0), (PROSE, 50, 12), (MORE, 50, 24), (LAST, 50, 36)]
     pages = [replace(page(*rows), number=n) for n in range(1, AT_ONCE + 3)]
     assert list(paragraph_starts(pages)) == [(p.number, pages[0].text.index(PROSE)) for p in pages]
+
+
+def test_a_line_below_one_in_the_middle_of_the_page_is_apart() -> None:
+    assert begun(("PART I", 250, 0), ("Item 1. Business", 50, 12)) == ["Item 1. Business"]
+    assert begun(("PART I", 250, 0), ("Item 1. Business", 50, 60)) == []
