@@ -1,7 +1,7 @@
 """The order in which hits are shown: the best first, but not the same thing five times.  Pure.
 
-A passage that says what a better one said already, and a page of contents that nobody asked for, go behind
-the others; where a question sets documents side by side, each has its passages among the first.
+A passage that says what a better one said already, and contents or a list of references that nobody asked for, go
+behind the others; where a question sets documents side by side, each has its passages among the first.
 """
 
 from __future__ import annotations
@@ -20,15 +20,29 @@ _ENTRY = re.compile(r"[^\W\d_].*?(?P<leader>[ .\u2026·]{4,}|[ \t,]+)(?P<page>\d
 _ASKS_CONTENTS = re.compile(
     r"\b(?:contents?|chapters?|sections?|parts?|append\w+|index|pages?|outline)\b", re.IGNORECASE
 )
+# A list of what other works are called, which are about all that its document is about.
+_REFERENCES = re.compile(
+    r"(?:^|› )\W*(?:[\dIVX]+\W+)?"
+    r"(?:references|bibliography|(?:works|literature|references) cited|literatur(?:verzeichnis)?|bibliographie"
+    r"|referencias)"
+    r"\W*(?:$| ›)",
+    re.IGNORECASE,
+)
+_ASKS_REFERENCES = re.compile(
+    r"\b(?:referenc\w*|bibliograph\w*|cit(?:e[sd]?|ing|ations?)|papers?|articles?|authors?|wrote|written|published?"
+    r"|journals?|proceedings|conference|doi|arxiv|et al)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate with what is needed to arrange it: its document's serial and its text."""
+    """A candidate with what is needed to arrange it: its document's serial, its text and the headings above it."""
 
     scored: Scored
     document: int
     text: str
+    heading: str = ""
 
 
 def arranged(ranked: Sequence[Ranked], question: str, groups: Sequence[Sequence[int]] = ()) -> list[Scored]:
@@ -39,6 +53,8 @@ def arranged(ranked: Sequence[Ranked], question: str, groups: Sequence[Sequence[
     asks = bool(_ASKS_CONTENTS.search(question))
     behind = repeats([r.text for r in ranked])
     behind |= {i for i, r in enumerate(ranked) if not asks and is_contents(r.text)}
+    if not _ASKS_REFERENCES.search(question):
+        behind |= {i for i, r in enumerate(ranked) if _REFERENCES.search(r.heading)}
     order = [r for i, r in enumerate(ranked) if i not in behind] + [ranked[i] for i in sorted(behind)]
     if len(groups) > 1:
         order = _dealt(order, groups)

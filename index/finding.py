@@ -274,7 +274,8 @@ class Finder:
 def ranked(connection: sqlite3.Connection, scored: Sequence[Scored]) -> list[Ranked]:
     """The candidates with what is needed to arrange them."""
     rows = (
-        (s, connection.execute("SELECT document, text FROM passages WHERE id = ?", (s.id,)).fetchone()) for s in scored
+        (s, connection.execute("SELECT document, text, heading FROM passages WHERE id = ?", (s.id,)).fetchone())
+        for s in scored
     )
     # A snapshot of another thread may be newer than this transaction.
     return [Ranked(s, *row) for s, row in rows if row]

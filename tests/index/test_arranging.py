@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +42,17 @@ def test_a_page_of_contents_goes_behind_unless_it_is_asked_for() -> None:
     passages = ranked((1, CONTENTS), (1, "Signing took place in Hanoi."))
     assert ids(arranged(passages, "Where was the signing?")) == [2, 1]
     assert ids(arranged(passages, "Which chapter is on signing?")) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "heading", ["References", "6 Ends › 7. REFERENCES", "Works Cited › A. Holm", "Literaturverzeichnis"]
+)
+def test_a_list_of_references_goes_behind_unless_it_is_asked_for(heading: str) -> None:
+    first, second = ranked((1, "A. Holm. 2019. How ferries are moored."), (1, "A ferry is moored by two ropes."))
+    passages = [replace(first, heading=heading), replace(second, heading="2 Mooring")]
+    assert ids(arranged(passages, "How are ferries moored?")) == [2, 1]
+    assert ids(arranged(passages, "Which paper is on how ferries are moored?")) == [1, 2]
+    assert ids(arranged([replace(first, heading="Terms of reference"), second], "How are ferries moored?")) == [1, 2]
 
 
 def test_a_table_of_figures_is_no_page_of_contents() -> None:
