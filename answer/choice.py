@@ -230,12 +230,16 @@ def _overlap(one: Statement, other: Statement) -> bool:
 
 
 def _with_neighbours(question: str, candidate: Candidate, scores: Mapping[Place, float]) -> tuple[int, int]:
-    """Where a candidate begins and ends, with the sentences before and after that belong to it."""
+    """Where a candidate begins and ends, with the sentences before and after that belong to it.
+
+    A heading is said with the first sentence below it.
+    """
     passage = candidate.hit.passage
     places, text = passage.sentences, passage.text
     here = (candidate.start, candidate.end)
-    if here not in places:
-        return here
+    if here not in places:  # a heading, which says little without what is below it
+        below = next((place for place in places if place[0] >= here[1]), here)
+        return here if _words(text, here[0], below[1]) > WITH_NEIGHBOUR else (here[0], below[1])
     own = first = last = places.index(here)
     if first > 0 and _LEANS.match(text[slice(*here)]):
         first -= 1

@@ -371,17 +371,20 @@ def embedding_texts(parts: list[tuple[str, str, str]], embedder: Embedder) -> li
 
 
 def _context(title: str, heading: str, share: int, count: Count) -> str:
-    """Title and heading within `share` tokens, whole words from the start of each; empty, or ends in a space."""
-    said = [part.split()[:share] for part in dict.fromkeys((title, heading)) if part.strip()]
-    while said:
-        text = "".join(f"{' '.join(words)}. " for words in said if words)
+    """The first words of the title and the last of the heading within `share` tokens; empty, or ends in a space.
+
+    Of a path of headings the last ones tell the most.
+    """
+    first = title.split()[:share]
+    last = heading.split()[-share:] if share and heading != title else []
+    while first or last:
+        text = "".join(f"{' '.join(words)}. " for words in (first, last) if words)
         if count([text])[0] <= share:
             return text
-        longest = max(said, key=len)
-        if longest:
-            longest.pop()
-        if not longest:
-            said.remove(longest)
+        if len(last) > len(first):
+            last.pop(0)
+        else:
+            first.pop()
     return ""
 
 

@@ -216,3 +216,16 @@ def test_a_label_after_a_sentence_and_what_it_is_the_label_of_are_not_said_with_
     ranked = [candidate(where, 0, 4.0, "powers on"), *(candidate(where, i, 2.0, "full") for i in (2,))]
     ranked.append(candidate(where, 1, 2.0, "time"))
     assert said("How do I charge it?", *ranked) == ["It then powers on by itself."]
+
+
+@pytest.mark.parametrize(
+    ("below", "joined"), [("We face many rivals at sea.", True), ("We face" + " many" * 60, False)]
+)
+def test_a_heading_is_said_with_the_first_sentence_below_it(below: str, joined: bool) -> None:
+    text = f"Intense competition\n{below} They are large."
+    where = hit(text)
+    heading = replace(where, passage=replace(where.passage, sentences=where.passage.sentences[1:]))
+    found = replace(candidate(where, 0, 4.0, "competition"), hit=heading)
+    assert said("What do we face?", found) == [
+        text.removesuffix(" They are large.") if joined else "Intense competition"
+    ]

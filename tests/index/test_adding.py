@@ -23,7 +23,8 @@ def test_the_context_is_title_and_heading_and_a_long_one_is_cut_at_a_word() -> N
     assert embedding_texts([("Treaty", "Aims", "Words.")], FAKE) == ["Treaty. Aims. Words."]
     assert embedding_texts([("Treaty", "", "Words.")], FAKE) == ["Treaty. Words."]
     (text,) = embedding_texts([("Treaty", " ".join(f"h{i}" for i in range(300)), "Words.")], FAKE)
-    assert text.startswith("Treaty. h0 h1 ")
+    assert text.startswith("Treaty. h")
+    assert text.endswith(" h298 h299. Words.")  # of a path of headings the last one is the nearest
     assert FAKE.count([text])[0] <= CONTEXT_TOKENS + FAKE.count(["Words."])[0]
     assert FAKE.limit >= CONTEXT_TOKENS + PASSAGE_TOKENS + 2
 
