@@ -52,7 +52,8 @@ def _above_paragraphs(pages: Sequence[Page]) -> Iterator[Heading]:
     """The lines that look like headings, with a paragraph of their column, or another one of them, right below them."""
     starts = set(paragraph_starts(pages))
     for page in pages:
-        lines = [line for line in page.lines if line.words]
+        # What stands in a picture heads nothing but the picture; a scanned sheet is no picture in that sense.
+        lines = [line for line in page.lines if line.words and not (line.recognised and page.origin == "text")]
         found: list[list[int]] = []  # the numbers of lines right below each other, the last first
 
         def begins(n: int, page: Page = page, lines: list[Line] = lines) -> bool:
