@@ -39,7 +39,11 @@ SURE = 0.0
 # A sentence with a neighbour that it needs has at most so many words.
 WITH_NEIGHBOUR = 60
 
-_LEANS = re.compile(r"\W*(he|she|it|they|this|that|these|those|such|his|her|its|their)\b", re.IGNORECASE)
+# Not "It is recommended that", nor an item of a list.
+_LEANS = re.compile(
+    r"(?!it (is|was) \w+ (that|to)\b)[^\w•◦▪‣●■]*(he|she|it|they|this|that|these|those|such|his|her|its|their)\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")  # but for years
 _GOES_ON = re.compile(
     r"\W*((then|next|after (that|this)|afterwards|finally|second(ly)?|third(ly)?|also|step \d)\b|\d+[.)]\s|[•–*-]\s)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from ingest.nouns import Page, Span
@@ -11,6 +12,7 @@ from .contained import contained
 from .nouns import Citation
 
 Ranges = tuple[tuple[int, int], ...]
+BULLET = re.compile(r"[•◦▪‣●■]\s+(?=\S)")  # those that say nothing; a box may be ticked, a dash a minus
 
 
 def compose(
@@ -64,12 +66,14 @@ def _citation(marker: int, name: str, span: Span, page: Page, exact: Sequence[Sp
 
 
 def _said(citation: Citation) -> tuple[str, Ranges]:
-    """A quote with its white space folded, and where the exact words stand in that."""
-    said = _fold(citation.quote)
+    """A quote with its white space folded, without the bullet before it, and where the exact words stand in that."""
+    bullet = BULLET.match(citation.quote)
+    quote = citation.quote[bullet.end() :] if bullet else citation.quote
+    said = _fold(quote)
     if not citation.exact:
         return said, ()
-    start, end = citation.exact
-    return said, ((len(said) - len(_fold(citation.quote[start:])), len(_fold(citation.quote[:end]))),)
+    start, end = (max(0, at - (len(citation.quote) - len(quote))) for at in citation.exact)
+    return said, ((len(said) - len(_fold(quote[start:])), len(_fold(quote[:end]))),)
 
 
 def _fold(text: str) -> str:

@@ -229,3 +229,9 @@ def test_a_heading_is_said_with_the_first_sentence_below_it(below: str, joined: 
     assert said("What do we face?", found) == [
         text.removesuffix(" They are large.") if joined else "Intense competition"
     ]
+
+
+@pytest.mark.parametrize("last", ["It is recommended that you lift the cradle.", "● It has to be lifted up."])
+def test_what_leans_on_nothing_is_said_without_the_sentence_before(last: str) -> None:
+    where = hit(f"Keep the metal away. {last}")
+    assert said("How do I charge it?", candidate(where, 1, 4.0, "lift")) == [last]

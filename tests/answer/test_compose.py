@@ -85,3 +85,16 @@ def test_what_looks_like_a_marker_in_a_quote_moves_nothing_that_is_bold() -> Non
     said, _, bold = compose([Statement(where, 0, len(text), (13, 15))], lambda name, number: page(1, text))
     assert said == "As \uff3b1\uff3d says, 64 signed.[1]"
     assert [said[slice(*place)] for place in bold] == ["64"]
+
+
+def test_a_bullet_before_a_quote_is_not_said_but_stands_in_the_citation() -> None:
+    item = "●\tLift the cradle to attach it."
+    listed = Passage("id", 0, (Span(1, 0, len(item)),), item)
+    hit = Hit(passage=listed, name="a.pdf", rank=1, score=0.9, cosine=0.8, bm25=1.0)
+    statement = Statement(hit, 0, len(item), (item.index("cradle"), item.index(" to")))
+    text, (citation,), bold = compose([statement], lambda _, number: page(number, item))
+    assert (text, citation.quote) == ("Lift the cradle to attach it.[1]", item)
+    assert [text[slice(*place)] for place in bold] == ["cradle"]
+    box = Passage("id", 0, (Span(1, 0, 6),), "☑ Paid")
+    text, _, _ = compose([Statement(Hit(box, "a.pdf", 1, 0.9, 0.8, 1.0), 0, 6)], lambda _, n: page(n, "☑ Paid"))
+    assert text == "☑ Paid[1]"
