@@ -89,9 +89,9 @@ def _may_begin(text: str, line: Line, after: Line) -> bool:
         if not begins:
             return False
         first = begins[1]
-    if first.islower() or text[line.end - 1] in SIGNS:
-        return False
-    return text[line.start : line.end].rpartition(" ")[2] not in WORDS
+    last = text[line.start : line.end].rpartition(" ")[2]
+    goes_on = (last[-1] in SIGNS and last != "-") or last in WORDS  # a hyphen alone is an empty cell
+    return not (first.islower() or goes_on)
 
 
 class _Shapes:

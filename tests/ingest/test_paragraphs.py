@@ -134,3 +134,8 @@ def test_each_page_is_judged_by_itself() -> None:
 def test_a_line_below_one_in_the_middle_of_the_page_is_apart() -> None:
     assert begun(("PART I", 250, 0), ("Item 1. Business", 50, 12)) == ["Item 1. Business"]
     assert begun(("PART I", 250, 0), ("Item 1. Business", 50, 60)) == []
+
+
+def test_an_empty_cell_wants_no_more() -> None:
+    assert begun(("International  1,496 -", 50, 0), ("Other Properties", 50, 30)) == ["Other Properties"]
+    assert begun(("International  1,496 –", 50, 0), ("Other Properties", 50, 30)) == []
