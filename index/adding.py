@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from ingest.errors import FootnoteError, PasswordError, ReadError
+from ingest.errors import FootnoteError, PasswordError, ReadError, failed
 from ingest.nouns import Document, Passage, Progress
 from ingest.passages import passages
 from ingest.settings import Limits
@@ -182,7 +182,7 @@ class Adder:
     def passages(self, document: Document, cancelled: Cancelled | None = None) -> list[Passage]:
         """The document's passages, each small enough for the model together with its title and heading.
 
-        Raises Stopped once `cancelled` says so.
+        Raises Stopped once `cancelled` says so, ReadError where it can't be cut: others are to be added all the same.
         """
 
         def count(texts: Sequence[str]) -> list[int]:
@@ -193,7 +193,12 @@ class Adder:
         room = self.embedder.limit - 6
         size = max(16, min(self.size, room - CONTEXT_TOKENS))
         most = max(size, min(size + CONTEXT_TOKENS, room))
-        return passages(document, count, size=size, overlap=self.overlap)
+        try:
+            return passages(document, count, size=size, overlap=self.overlap)
+        except (Stopped, FootnoteError, MemoryError):
+            raise
+        except Exception as error:
+            raise failed(error) from error
 
     def _commit(
         self,

@@ -89,8 +89,8 @@ def _may_begin(text: str, line: Line, after: Line) -> bool:
         if not begins:
             return False
         first = begins[1]
-    last = text[line.start : line.end].rpartition(" ")[2]
-    goes_on = (last[-1] in SIGNS and last != "-") or last in WORDS  # a hyphen alone is an empty cell
+    last = text[line.start : line.end].rstrip().rpartition(" ")[2]
+    goes_on = (last[-1:] in SIGNS and last != "-") or last in WORDS  # a hyphen alone is an empty cell
     return not (first.islower() or goes_on)
 
 

@@ -1,4 +1,5 @@
 import threading
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -58,6 +59,26 @@ def test_a_passage_of_a_language_that_is_spelt_out_fills_what_the_model_reads(op
     for hit in library.search("договор convent", 40):
         longest[hit.name] = max(longest[hit.name], *Letters().count([hit.passage.text]))
     assert longest["english.txt"] <= PASSAGE_TOKENS < longest["russian.txt"] <= FAKE.limit - 6
+
+
+class Choking(HashingEmbedder):
+    """Can't count the tokens of some texts."""
+
+    def count(self, texts):
+        if any("bone" in text for text in texts):
+            raise IndexError("string index out of range")
+        return super().count(texts)
+
+
+def test_a_file_that_cannot_be_cut_is_reported_and_the_others_are_added(open_library, write) -> None:
+    library = open_library(embedder=Choking())
+    rows = list(library.add([write(f"{name}.txt", f"A fish with a {name}.") for name in ("tail", "bone", "head")]))
+    became = {Path(row.path).stem: (row.status, row.reason) for row in rows}
+    assert became == {
+        "tail": ("added", None),
+        "bone": ("failed", "the reader failed on it (IndexError); it may be damaged"),
+        "head": ("added", None),
+    }
 
 
 def test_a_reader_never_sees_half_a_document(open_library, write) -> None:

@@ -1,8 +1,11 @@
 """Where the paragraphs of printed pages begin."""
 
+import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.marking import Word
 from ingest.nouns import Document, Line, Page, Span
@@ -139,3 +142,33 @@ def test_a_line_below_one_in_the_middle_of_the_page_is_apart() -> None:
 def test_an_empty_cell_wants_no_more() -> None:
     assert begun(("International  1,496 -", 50, 0), ("Other Properties", 50, 30)) == ["Other Properties"]
     assert begun(("International  1,496 –", 50, 0), ("Other Properties", 50, 30)) == []
+
+
+def test_a_line_that_ends_in_a_space_is_judged_by_its_last_word() -> None:
+    drawn = page(("Employees of", 50, 0), (PROSE, 50, 12), (MORE, 50, 24), (LAST, 50, 36))
+    first, second, *rest = drawn.lines
+    spaced = [replace(line, start=line.start + 1, end=line.end + 1) for line in (second, *rest)]
+    text = drawn.text.replace("of\n", "of \n")
+    words = [[w._replace(start=w.start + 1, end=w.end + 1) for w in line.words] for line in (second, *rest)]
+    lines = (
+        replace(first, end=first.end + 1),
+        *(replace(line, words=its) for line, its in zip(spaced, words, strict=True)),
+    )
+    assert list(paragraph_starts([Page(1, "1", text, lines)])) == []
+
+
+TEXT = st.text(st.sampled_from("aB1 -.●,ñ中ش"), max_size=12)
+
+
+@given(st.lists(st.tuples(TEXT, st.integers(-99, 999), st.integers(-99, 999), st.sampled_from([0.0, 8.0, 12.5]))))
+def test_whatever_stands_on_a_page_paragraphs_begin_where_lines_do(rows: list[tuple[str, int, int, float]]) -> None:
+    text, lines = "", []
+    for said, x, y, size in rows:
+        at = len(text)
+        spots = [(at + m.start(), at + m.end()) for m in re.finditer(r"\S+", said)]
+        words = [Word(a, b, x + 5.0 * (a - at), y, x + 5.0 * (b - at), y + 9.0) for a, b in spots]
+        lines.append(Line(at, at + len(said), words, size))
+        text += said + "\n"
+    found = list(paragraph_starts([Page(7, "7", text, tuple(lines))]))
+    assert set(found) <= {(7, line.start) for line in lines if line.words}
+    assert found == sorted(set(found))
