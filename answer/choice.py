@@ -14,7 +14,7 @@ from .expected import asks_for_steps, asks_yes_or_no, expected, parts
 
 SENTENCES = 3
 # A sentence of a document that the question names goes before one of another that is better by so much, in log odds.
-LED = 2.0
+LED = 4.0
 # The same of a page, section or statement that it names, which people do more on purpose.
 PLACED = 3.0
 # A sentence says none of what is asked where it holds less than this of the question's words, by rarity, and says it

@@ -51,9 +51,9 @@ def test_a_document_that_the_question_names_goes_before_one_that_is_a_little_bet
     red, blue = "The bridge is red.", "The tower is very blue."
     one, other = hit(red), hit(blue, "b")
     for question, behind, first in (
-        ("What colour is the Marrow Bridge?", 1.5, red),
-        ("What colour is the one of 1874?", 1.5, red),
-        ("What colour is the Marrow Bridge?", 2.5, blue),
+        ("What colour is the Marrow Bridge?", 3.5, red),
+        ("What colour is the one of 1874?", 3.5, red),
+        ("What colour is the Marrow Bridge?", 4.5, blue),
         ("What colour is the bridge?", 1.5, blue),
     ):
         ranked = [candidate(other, 0, 4.0, "blue"), candidate(one, 0, 4.0 - behind, "red")]
