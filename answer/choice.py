@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.nouns import NOWHERE, Hit, Leaning
+from ingest.sentences import BULLET
 
 from .evidence import Candidate, Place, is_ended, is_fragment, place_of
 from .expected import asks_for_steps, asks_yes_or_no, expected, parts
@@ -39,9 +40,11 @@ SURE = 0.0
 # A sentence with a neighbour that it needs has at most so many words.
 WITH_NEIGHBOUR = 60
 
-# Not "It is recommended that", nor an item of a list.
-_LEANS = re.compile(
-    r"(?!it (is|was) \w+ (that|to)\b)[^\w•◦▪‣●■]*(he|she|it|they|this|that|these|those|such|his|her|its|their)\b",
+_LEANS = re.compile(r"\W*(he|she|it|they|this|that|these|those|such|his|her|its|their)\b", re.IGNORECASE)
+# "It is recommended that you wait", "It is best to wait"; but "It is used to cut wood".
+_STANDS = re.compile(
+    r"it (is|was) (\w+ that|"
+    r"(best|better|possible|important|necessary|advisable|recommended|essential|common|easy|hard|difficult) to)\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")  # but for years
@@ -245,7 +248,7 @@ def _with_neighbours(question: str, candidate: Candidate, scores: Mapping[Place,
         below = next((place for place in places if place[0] >= here[1]), here)
         return here if _words(text, here[0], below[1]) > WITH_NEIGHBOUR else (here[0], below[1])
     own = first = last = places.index(here)
-    if first > 0 and _LEANS.match(text[slice(*here)]):
+    if first > 0 and _leans(text[slice(*here)]):
         first -= 1
     if _words(text, places[first][0], here[1]) > WITH_NEIGHBOUR:
         return here
@@ -259,6 +262,11 @@ def _with_neighbours(question: str, candidate: Candidate, scores: Mapping[Place,
             break
         last += 1
     return places[first][0], places[last][1]
+
+
+def _leans(sentence: str) -> bool:
+    """True where a sentence speaks of what the one before named; an item of a list doesn't."""
+    return bool(_LEANS.match(sentence)) and not (_STANDS.match(sentence) or BULLET.match(sentence))
 
 
 def _goes_with(candidate: Candidate, after: tuple[int, int], scores: Mapping[Place, float]) -> bool:

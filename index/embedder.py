@@ -141,12 +141,9 @@ class SentenceTransformerEmbedder:
         # WordPiece never looks across white space, and most words of a text were counted before.
         split = [text.replace("\n", " ").replace("\t", " ").replace("\r", " ").split(" ") for text in texts]
         known = self._words
-        try:
-            counts = [sum(map(known.__getitem__, words)) for words in split]
-        except KeyError:
-            fresh = [*{*chain.from_iterable(split)}.difference(known)]
-            known.update(zip(fresh, self._counted(fresh), strict=True))
-            counts = [sum(map(known.__getitem__, words)) for words in split]
+        fresh = [*{*chain.from_iterable(split)}.difference(known)]
+        known.update(zip(fresh, self._counted(fresh), strict=True))
+        counts = [sum(map(known.__getitem__, words)) for words in split]
         if len(known) > MOST_WORDS:
             self._words = {}
         return counts

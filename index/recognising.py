@@ -70,11 +70,11 @@ def recognise(
     with as_file(row[1]) as path:
         try:
             document = adder.read(path, row[0], password, report, cancelled)
+            found = adder.passages(document, cancelled)
         except PasswordError:
             raise
         except ReadError as error:
             return _left(adder.store, identity, f"What is written in its pictures is not read: {error}.")
-    found = adder.passages(document, cancelled)
     with adder.store.write() as connection:
         serial = _serial(connection, identity)
         if serial is None:

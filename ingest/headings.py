@@ -118,7 +118,7 @@ def _runs(lines: Sequence[Line], least: float) -> list[tuple[float, int, int]]:
     near = False
     for line in lines:
         size = round(line.size, 1)
-        if size < least or _is_upright(line):
+        if size < least or line.upright:
             near = False
         elif near and runs[-1][0] == size:
             runs[-1] = (size, runs[-1][1], line.end)
@@ -126,11 +126,6 @@ def _runs(lines: Sequence[Line], least: float) -> list[tuple[float, int, int]]:
             runs.append((size, line.start, line.end))
             near = True
     return runs
-
-
-def _is_upright(line: Line) -> bool:
-    """True where the line runs up or down the page."""
-    return bool(line.words) and max(w.y1 for w in line.words) - min(w.y0 for w in line.words) >= 2 * line.size
 
 
 def _is_title(text: str) -> bool:

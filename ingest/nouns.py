@@ -53,6 +53,11 @@ class Line:
     header: bool = False
     recognised: bool = False
 
+    @property
+    def upright(self) -> bool:
+        """True where it runs up or down the page, in its margin say."""
+        return bool(self.words) and max(w.y1 for w in self.words) - min(w.y0 for w in self.words) >= 2 * self.size
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

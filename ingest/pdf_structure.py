@@ -18,7 +18,7 @@ import pypdfium2_raw as pdfium
 
 from .budget import OutOfTime, budget
 from .filing import filing_title
-from .nouns import Attachment, Heading, Line, Page
+from .nouns import Attachment, Heading, Page
 from .pdf_page import Handle, pinned_files
 from .settings import Limits
 
@@ -202,7 +202,7 @@ def _largest_line(page: Page) -> str:
     """The words in the largest type of the page, where one type is clearly larger than the text's."""
     if page.origin == "ocr":
         return ""  # the height of recognised lines says too little of their type, and their words may be wrong
-    level = [line for line in page.lines if _is_level(line)]
+    level = [line for line in page.lines if line.words and not line.upright]
     sizes = sorted(line.size for line in level)
     if not sizes:
         return ""
@@ -212,13 +212,6 @@ def _largest_line(page: Page) -> str:
     lines = [page.text[line.start : line.end] for line in level if line.size > 0.97 * largest]
     title = " ".join(lines[:3])
     return title if 3 < len(title) <= 200 and any(c.isalpha() for c in title) else ""
-
-
-def _is_level(line: Line) -> bool:
-    """True where the line runs from left to right, not up or down the margin."""
-    if not line.words:
-        return False
-    return max(w.y1 for w in line.words) - min(w.y0 for w in line.words) < 2 * line.size
 
 
 def one_line(text: str) -> str:

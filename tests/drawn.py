@@ -12,11 +12,10 @@ def page(*rows: Row, table: int = 0) -> Page:
     """A page of these lines; words are one space apart, two spaces stand for a gap of thirty letters."""
     text, lines = "", []
     for row in rows:
-        said, size = row[0], row[3] if len(row) > 3 else 10.0
-        lines.append(Line(len(text), len(text) + len(" ".join(said.split())), (), size, table))
-        words = list(_words(said, len(text), row[1], row[2], size))
-        lines[-1] = Line(lines[-1].start, lines[-1].end, words, size, table)
-        text += " ".join(said.split()) + "\n"
+        said, size = " ".join(row[0].split()), row[3] if len(row) > 3 else 10.0
+        words = list(_words(row[0], len(text), row[1], row[2], size))
+        lines.append(Line(len(text), len(text) + len(said), words, size, table))
+        text += said + "\n"
     return Page(1, "1", text.rstrip("\n"), tuple(lines), 600, 800)
 
 

@@ -213,8 +213,7 @@ def test_a_question_of_yes_or_no_has_no_exact_words() -> None:
 
 def test_a_label_after_a_sentence_and_what_it_is_the_label_of_are_not_said_with_it() -> None:
     where = hit("It then powers on by itself.\nCharging time\nIt is full within two hours.")
-    ranked = [candidate(where, 0, 4.0, "powers on"), *(candidate(where, i, 2.0, "full") for i in (2,))]
-    ranked.append(candidate(where, 1, 2.0, "time"))
+    ranked = [candidate(where, 0, 4.0, "powers on"), candidate(where, 2, 2.0, "full"), candidate(where, 1, 2.0, "time")]
     assert said("How do I charge it?", *ranked) == ["It then powers on by itself."]
 
 
@@ -235,3 +234,8 @@ def test_a_heading_is_said_with_the_first_sentence_below_it(below: str, joined: 
 def test_what_leans_on_nothing_is_said_without_the_sentence_before(last: str) -> None:
     where = hit(f"Keep the metal away. {last}")
     assert said("How do I charge it?", candidate(where, 1, 4.0, "lift")) == [last]
+
+
+def test_what_a_thing_is_used_to_do_leans_on_what_names_the_thing() -> None:
+    where = hit("The cradle is made of steel. It is used to lift the watch.")
+    assert said("What is it for?", candidate(where, 1, 4.0, "lift")) == [where.passage.text]

@@ -85,6 +85,21 @@ def test_it_goes_on_after_a_restart(open_library) -> None:
     assert "quota" in texts(again)[1]
 
 
+def test_what_can_not_be_cut_when_it_is_read_again_stays_and_says_so(worker, library, monkeypatch) -> None:
+    worker._read_next()
+    before = texts(library)
+
+    def passages(*_: object, **__: object) -> None:
+        raise IndexError
+
+    monkeypatch.setattr("index.adding.passages", passages)
+    assert worker._recognise_next()
+    assert texts(library) == before
+    (note,) = library.entry("a.txt").notes
+    assert note.startswith("What is written in its pictures is not read: the reader failed on it (IndexError)")
+    assert not worker._recognise_next()
+
+
 def test_what_can_not_be_read_again_stays_and_says_so(worker, library, reader) -> None:
     worker._read_next()
 

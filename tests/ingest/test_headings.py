@@ -130,6 +130,11 @@ def test_a_sentence_a_row_of_figures_or_a_formula_heads_nothing(line: str) -> No
     assert of_print((line, 50, 0), *prose(30)) == []
 
 
+def test_the_end_of_a_sentence_above_a_paragraph_heads_nothing() -> None:
+    rows: list[Row] = [("We serve people on the islands with ferries that belong to", 50, 0), ("Ada Holm", 50, 12)]
+    assert of_print(*rows, *prose(36)) == []
+
+
 def test_of_a_list_above_a_paragraph_the_last_line_alone_may_be_a_heading() -> None:
     rows: list[Row] = [
         (f"{name} Holm Limited  Ireland", 50, 12.0 * n) for n, name in enumerate(["Ada", "Bo", "Cy", "Di"])

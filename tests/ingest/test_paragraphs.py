@@ -58,13 +58,9 @@ def test_a_line_of_another_size_is_apart_but_not_for_its_bullet() -> None:
     assert begun(("Powering on the watch quickly", 50, 0, 13.0), ("Press the upper button and", 50, 15)) == [
         "Press the upper button and"
     ]
-    small = page(("• Music is played by apps of others, such as", 50, 0), ("NetEase Music.", 50, 12))
-    bullet, rest = small.lines
-    assert list(paragraph_starts([Page(1, "1", small.text, (Line(*_of(bullet), 7.0), rest))])) == []
-
-
-def _of(line: Line) -> tuple[int, int, tuple[Word, ...]]:
-    return line.start, line.end, tuple(line.words)
+    bulleted = page(("• Music is played by apps of others, and by one called", 50, 0), ("NetEase Music.", 50, 12))
+    bullet, rest = bulleted.lines
+    assert list(paragraph_starts([replace(bulleted, lines=(replace(bullet, size=7.0), rest))])) == []
 
 
 def test_rows_of_columns_that_no_table_was_made_of_are_apart() -> None:
@@ -82,19 +78,15 @@ def test_what_goes_on_in_small_letters_is_not_apart() -> None:
     assert begun(("Employees", 50, 0), (PROSE.lower(), 50, 12), (MORE, 50, 24), (LAST, 50, 36)) == []
 
 
-def test_what_is_left_of_a_hyphenated_word_is_no_line_of_its_own() -> None:
-    drawn = page(
-        ("The feeders of water were met in sinking through Magnesian", 50, 0),
-        ("Limestone and in other rocks that are known to hold it, as", 50, 12),
-        ("the miners said.", 50, 24),
-    )
-    first, second, third = drawn.lines
-    *words, last = first.words
-    cut = [*words, Word(last.start, last.start + 4, *last[2:]), Word(last.start + 4, last.end, 50, 12, 70, 22)]
-    assert (
-        list(paragraph_starts([Page(1, "1", drawn.text, (Line(first.start, first.end, cut, 10.0), second, third))]))
-        == []
-    )
+def test_a_line_is_no_lower_for_what_is_left_of_its_hyphenated_word() -> None:
+    rows: list[Row] = [("The paper was written in the year before by Yu Liu, Hongyu", 50, 0)]
+    rows += [("Lin, and Hua Wu, who had worked with them on Unified structure", 50, 12), ("and on meaning.", 100, 24)]
+    drawn = page(("It was the first of all papers on this, and so it is said:", 50, -12), *rows)
+    *before, cut, after = drawn.lines
+    *words, last = cut.words
+    parts = [last._replace(end=last.start + 5), last._replace(start=last.start + 5, x0=50, y0=24, x1=75, y1=30)]
+    lines = (*before, replace(cut, words=[*words, *parts]), after)
+    assert list(paragraph_starts([replace(drawn, lines=lines)])) == []
 
 
 def test_the_top_of_the_next_column_is_not_judged_by_the_first() -> None:
@@ -132,6 +124,15 @@ def test_each_page_is_judged_by_itself() -> None:
     rows: list[Row] = [("Employees", 50, 0), (PROSE, 50, 12), (MORE, 50, 24), (LAST, 50, 36)]
     pages = [replace(page(*rows), number=n) for n in range(1, AT_ONCE + 3)]
     assert list(paragraph_starts(pages)) == [(p.number, pages[0].text.index(PROSE)) for p in pages]
+
+
+def test_lines_of_the_next_page_do_not_tell_how_far_those_of_this_one_reach() -> None:
+    short, wide = page(("It was told by Bo", 50, 0), ("Ada Holm came", 50, 12)), page((PROSE, 50, 24), (MORE, 50, 36))
+    assert list(paragraph_starts([short, replace(wide, number=2)])) == []
+
+
+def test_what_stands_beside_a_line_is_not_below_it() -> None:
+    assert begun(("It was", 50, 0), ("Ada Holm", 100, 0), (PROSE, 50, 12), (MORE, 50, 24), (LAST, 50, 36)) == [PROSE]
 
 
 def test_a_line_below_one_in_the_middle_of_the_page_is_apart() -> None:
