@@ -31,6 +31,7 @@ from .summary import asks_for_summary, asks_of_pages, central, named_document, o
 
 NOTHING_MORE = "More on this is not in your documents."
 NO_DOCUMENTS = "The answer is not in your documents: the library is empty. Add a document, then ask again."
+BEING_READ = "The answer is not in your documents yet: they are still being read. Ask again in a moment."
 WHICH = (
     "Which document is to be summarised? Name one as it is called in the list of documents, or choose it there alone."
 )
@@ -144,7 +145,8 @@ class Assistant:
         if reply:
             return Answer(question, question, True, 1.0, "small-talk", reply)
         if not entries:
-            return Answer(question, question, False, 0.0, self.model, NO_DOCUMENTS)
+            why = BEING_READ if self.library.busy() else NO_DOCUMENTS
+            return Answer(question, question, False, 0.0, self.model, why)
         meant = understood(question, history)
         alone = meant.alone
         names = [e.name for e in entries]

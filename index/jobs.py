@@ -63,6 +63,7 @@ class Jobs:
         self._passwords: dict[int, str] = {}
         self.news = threading.Event()
         self.trouble = ""  # what keeps this program's worker from going on just now, for a person
+        self.following = False  # whether this program's worker has yet to go through the corpus
 
     def submit(self, name: str, data: bytes, password: str | None = None) -> int:
         """Put a file in line; its job's id.  The password is kept in memory only.
@@ -222,6 +223,7 @@ class Worker:
 
     def start(self) -> Worker:
         """Begin; returns itself."""
+        self._library.jobs.following = self._corpus is not None
         self._threads = [threading.Thread(target=self._work, name="footnote-worker", daemon=True)]
         self._threads[0].start()
         return self
@@ -234,6 +236,12 @@ class Worker:
             thread.join()
 
     def _work(self) -> None:
+        try:
+            self._work_alone()
+        finally:
+            self._library.jobs.following = False
+
+    def _work_alone(self) -> None:
         with suppress(FootnoteError), self._library.store.alone("worker.lock", self._stop.is_set) as mine:
             if not mine:
                 return
@@ -243,6 +251,7 @@ class Worker:
             try:
                 if self._corpus:
                     self._tried(self._sync)
+                self._library.jobs.following = False
                 # A renewal waits for jobs, and none is read while it swaps.
                 self._repeat(lambda: self._read_next() or self._recognise_next() or self._library.renew())
             finally:

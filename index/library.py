@@ -107,8 +107,8 @@ class Library:
         return self.store.closed
 
     def busy(self) -> bool:
-        """True while a job is not over, a vector is missing or the library is being renewed."""
-        waiting = any(not job.over for job in self.jobs.list())
+        """True while a job is not over, the corpus is being added, a vector is missing or the library is renewed."""
+        waiting = self.jobs.following or any(not job.over for job in self.jobs.list())
         return waiting or bool(self.adder.pending()) or self.renewing() is not None
 
     def __enter__(self) -> Library:

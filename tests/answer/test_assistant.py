@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from answer.assistant import NOTHING_MORE, WHICH, Assistant
+from answer.assistant import BEING_READ, NO_DOCUMENTS, NOTHING_MORE, WHICH, Assistant
 from answer.nouns import Answer, Turn
 from answer.reading import Reading
 from answer.settings import AnswerSettings
@@ -303,3 +303,13 @@ def test_a_document_that_is_asked_about_by_name_and_taken_out_is_unknown(
     taken_out_meanwhile(assistant, monkeypatch)
     with pytest.raises(UnknownDocument, match=r"passport\.txt"):
         assistant.ask("What is the fee for a passport?", documents=["passport.txt"])
+
+
+def test_while_the_first_documents_are_being_read_the_library_is_not_said_to_be_empty(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library", Settings(model="hashing"), create=True) as library:
+        assistant = Assistant(library, AnswerSettings())
+        assert assistant.ask("Who is the harbour master?").text == NO_DOCUMENTS
+        job = library.jobs.submit("harbour.txt", HARBOUR)  # no worker reads it
+        assert assistant.ask("Who is the harbour master?").text == BEING_READ
+        library.jobs.cancel(job)
+        assert assistant.ask("Who is the harbour master?").text == NO_DOCUMENTS

@@ -174,3 +174,19 @@ def test_a_file_handed_in_does_not_wait_for_the_whole_corpus_folder(library, wri
     worker._sync()
     assert states(library) == ["words"]
     assert [e.name for e in library.entries()] == ["0.txt", "1.txt", "2.txt", "mine.txt"]
+
+
+def test_the_library_is_busy_from_the_start_until_the_corpus_is_added(library, write, tmp_path, monkeypatch) -> None:
+    write("a.txt", "Ships sail.")
+    follow, busy = library.sync_folder, []
+
+    def sync_folder(*args, **named):
+        busy.append((library.jobs.following, library.busy()))
+        yield from follow(*args, **named)
+
+    monkeypatch.setattr(library, "sync_folder", sync_folder)
+    worker = Worker(library, tmp_path / "docs", pause=0.02).start()
+    until(lambda: library.entries() and not library.busy())
+    worker.stop()
+    assert busy == [(True, True)]
+    assert not library.jobs.following
