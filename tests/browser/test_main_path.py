@@ -149,6 +149,7 @@ def test_a_conversation_is_there_after_a_reload_and_a_restart(chromium: Browser,
 def test_on_a_phone_the_page_opens_below_the_answer_and_nothing_overflows(chromium: Browser, app: App) -> None:
     page = chromium.new_page(viewport={"width": 390, "height": 844})
     page.goto(app.url)
+    expect(page.get_by_role("button", name="Remove Timeline.md", include_hidden=True)).to_be_attached(timeout=SLOW)
     ask(page, "What did Guterres call the treaty?")
     button = source(page, "Signing in Hanoi.pdf").first
     expect(button).to_be_visible(timeout=SLOW)

@@ -139,6 +139,7 @@ JOBS: dict[str, Call] = {
     "finish_recognising": lambda t: None,  # takes what an adder made
     "forget": lambda t: written(t, lambda c: t.ben.jobs.forget(c, t.document, NAME)),
     "list": lambda t: t.ben.jobs.list(),
+    "following": lambda t: t.ben.jobs.following,
     "news": lambda t: None,
     "resume": lambda t: t.ben.jobs.resume(),
     "submit": lambda t: t.ben.jobs.submit(NAME, b"Mine."),
