@@ -63,7 +63,7 @@ class Jobs:
         self._passwords: dict[int, str] = {}
         self.news = threading.Event()
         self.trouble = ""  # what keeps this program's worker from going on just now, for a person
-        self.following = False  # whether this program's worker has yet to go through the corpus
+        self.following = False  # whether this program's worker is going through the corpus
 
     def submit(self, name: str, data: bytes, password: str | None = None) -> int:
         """Put a file in line; its job's id.  The password is kept in memory only.
@@ -223,7 +223,6 @@ class Worker:
 
     def start(self) -> Worker:
         """Begin; returns itself."""
-        self._library.jobs.following = self._corpus is not None
         self._threads = [threading.Thread(target=self._work, name="footnote-worker", daemon=True)]
         self._threads[0].start()
         return self
@@ -236,12 +235,6 @@ class Worker:
             thread.join()
 
     def _work(self) -> None:
-        try:
-            self._work_alone()
-        finally:
-            self._library.jobs.following = False
-
-    def _work_alone(self) -> None:
         with suppress(FootnoteError), self._library.store.alone("worker.lock", self._stop.is_set) as mine:
             if not mine:
                 return
@@ -251,7 +244,6 @@ class Worker:
             try:
                 if self._corpus:
                     self._tried(self._sync)
-                self._library.jobs.following = False
                 # A renewal waits for jobs, and none is read while it swaps.
                 self._repeat(lambda: self._read_next() or self._recognise_next() or self._library.renew())
             finally:
@@ -282,10 +274,14 @@ class Worker:
         """Follow the corpus folder; a job handed in meanwhile waits for one of its files at most, not for all."""
         failed = []
         if self._corpus:
-            for outcome in self._library.sync_folder(self._corpus, cancelled=self._stop.is_set):
-                failed += [outcome] if outcome.reason else []
-                while not self._stop.is_set() and self._read_next():
-                    pass
+            self._library.jobs.following = True
+            try:
+                for outcome in self._library.sync_folder(self._corpus, cancelled=self._stop.is_set):
+                    failed += [outcome] if outcome.reason else []
+                    while not self._stop.is_set() and self._read_next():
+                        pass
+            finally:
+                self._library.jobs.following = False
             self._library.jobs.trouble = "; ".join(f"Could not add {Path(o.path).name}: {o.reason}" for o in failed)
         return False
 

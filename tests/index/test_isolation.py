@@ -137,9 +137,9 @@ JOBS: dict[str, Call] = {
     "dismiss": lambda t: t.ben.jobs.dismiss(t.job),
     "finish_reading": lambda t: None,  # takes what an adder made
     "finish_recognising": lambda t: None,  # takes what an adder made
+    "following": lambda t: t.ben.jobs.following,
     "forget": lambda t: written(t, lambda c: t.ben.jobs.forget(c, t.document, NAME)),
     "list": lambda t: t.ben.jobs.list(),
-    "following": lambda t: t.ben.jobs.following,
     "news": lambda t: None,
     "resume": lambda t: t.ben.jobs.resume(),
     "submit": lambda t: t.ben.jobs.submit(NAME, b"Mine."),

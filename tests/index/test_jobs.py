@@ -176,7 +176,7 @@ def test_a_file_handed_in_does_not_wait_for_the_whole_corpus_folder(library, wri
     assert [e.name for e in library.entries()] == ["0.txt", "1.txt", "2.txt", "mine.txt"]
 
 
-def test_the_library_is_busy_from_the_start_until_the_corpus_is_added(library, write, tmp_path, monkeypatch) -> None:
+def test_the_library_is_busy_while_the_corpus_is_being_added(library, write, tmp_path, monkeypatch) -> None:
     write("a.txt", "Ships sail.")
     follow, busy = library.sync_folder, []
 
@@ -190,3 +190,12 @@ def test_the_library_is_busy_from_the_start_until_the_corpus_is_added(library, w
     worker.stop()
     assert busy == [(True, True)]
     assert not library.jobs.following
+
+
+def test_a_worker_that_waits_for_another_programs_leaves_the_library_idle(open_library, tmp_path) -> None:
+    library, other = open_library(), open_library()
+    with other.store.alone("worker.lock", lambda: False) as held:
+        assert held
+        worker = Worker(library, tmp_path / "docs", pause=0.02).start()
+        assert not library.busy()
+        worker.stop()
