@@ -32,6 +32,7 @@ from .summary import asks_for_summary, asks_of_pages, central, named_document, o
 NOTHING_MORE = "More on this is not in your documents."
 NO_DOCUMENTS = "The answer is not in your documents: the library is empty. Add a document, then ask again."
 BEING_READ = "The answer is not in your documents yet: they are still being read. Ask again in a moment."
+NOT_ALL_READ = "Not everything in the library is read yet: ask again when it is."
 WHICH = (
     "Which document is to be summarised? Name one as it is called in the list of documents, or choose it there alone."
 )
@@ -145,7 +146,7 @@ class Assistant:
         if reply:
             return Answer(question, question, True, 1.0, "small-talk", reply)
         if not entries:
-            why = BEING_READ if self.library.busy() else NO_DOCUMENTS
+            why = BEING_READ if self.library.unread() else NO_DOCUMENTS
             return Answer(question, question, False, 0.0, self.model, why)
         meant = understood(question, history)
         alone = meant.alone
@@ -164,6 +165,7 @@ class Assistant:
         if not found.ranked or sure < self._least(caution):
             missing = self.library.absent(telling(alone), documents)
             said = said or refusal(alone, len(documents or entries), missing, found.lacking)
+            said += f" {NOT_ALL_READ}" if documents is None and self.library.unread() else ""
             return Answer(question, alone, False, sure, self.model, said, (), found.hits, looking_first=leaning)
         choice = chosen(meant.sought, found.ranked, leaning)
         answer = self._said(question, alone, sure, choice, found.hits)

@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 from websockets.exceptions import WebSocketException
 
+from answer.assistant import NOT_ALL_READ
 from index.library import Library
 from index.settings import Settings
 from ingest.errors import FootnoteError
@@ -232,8 +233,8 @@ async def _live(port: int, figures: Figures, told: dict[str, set[str]], end: flo
 
 
 def told_of(answer: str) -> str:
-    """An answer without the number of documents that a refusal names, since they come and go."""
-    return re.sub(r"Looked in \d+ documents?", "Looked", answer)
+    """An answer without what a refusal says of the number of documents and of those on their way: they come and go."""
+    return re.sub(r"Looked in \d+ documents?", "Looked", answer).removesuffix(f" {NOT_ALL_READ}")
 
 
 def _change(folder: Path, ended: threading.Event, figures: Figures) -> None:

@@ -54,6 +54,11 @@ class Job:
     def over(self) -> bool:
         return self.state in OVER
 
+    @property
+    def unread(self) -> bool:
+        """True while some of what the file says can't be found yet, not even by words."""
+        return self.later or self.state in ("waiting", "reading")
+
 
 class Jobs:
     """The jobs of one library.  Thread-safe; `Worker` does them."""

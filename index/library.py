@@ -111,6 +111,10 @@ class Library:
         waiting = self.jobs.following or any(not job.over for job in self.jobs.list())
         return waiting or bool(self.adder.pending()) or self.renewing() is not None
 
+    def unread(self) -> bool:
+        """True while a file or its pictures wait to be read, or the corpus is being added."""
+        return self.jobs.following or any(job.unread for job in self.jobs.list())
+
     def __enter__(self) -> Library:
         return self
 

@@ -148,7 +148,7 @@ def documents(library: Library) -> None:
     left_out: set[str] = st.session_state.setdefault("left_out", set())
     st.markdown(f"#### Library · {len(entries)}" if entries else "#### Library")
     if not entries:
-        st.caption("No documents yet.")
+        st.caption("The first documents are being read." if library.unread() else "No documents yet.")
         return
     chosen = len([e for e in entries if e.name not in left_out])
     st.caption(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from answer.assistant import BEING_READ, NO_DOCUMENTS, NOTHING_MORE, WHICH, Assistant
+from answer.assistant import BEING_READ, NO_DOCUMENTS, NOT_ALL_READ, NOTHING_MORE, WHICH, Assistant
 from answer.nouns import Answer, Turn
 from answer.reading import Reading
 from answer.settings import AnswerSettings
@@ -313,3 +313,16 @@ def test_while_the_first_documents_are_being_read_the_library_is_not_said_to_be_
         assert assistant.ask("Who is the harbour master?").text == BEING_READ
         library.jobs.cancel(job)
         assert assistant.ask("Who is the harbour master?").text == NO_DOCUMENTS
+
+
+def test_a_refusal_says_that_not_everything_is_read_yet(assistant: Assistant) -> None:
+    assistant = Assistant(assistant.library, AnswerSettings(threshold=1))
+    question = "Who owns the lighthouse?"
+    declined = assistant.ask(question).text
+    assert declined.startswith("The answer is not in your documents. Looked in 3 documents")
+    assert NOT_ALL_READ not in declined
+    job = assistant.library.jobs.submit("light.txt", b"The lighthouse is the town's.")  # no worker reads it
+    assert assistant.ask(question).text == f"{declined} {NOT_ALL_READ}"
+    assert NOT_ALL_READ not in assistant.ask(question, documents=["harbour.txt"]).text
+    assistant.library.jobs.cancel(job)
+    assert assistant.ask(question).text == declined

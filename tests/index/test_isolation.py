@@ -128,6 +128,7 @@ LIBRARY: dict[str, Call] = {
     "store": lambda t: [h["name"] for h in tables(t.ben)],
     "sync_folder": lambda t: list(t.ben.sync_folder(t.elsewhere / "documents")),
     "unlock": lambda t: t.ben.unlock(PAGE, "guess"),
+    "unread": lambda t: t.ben.unread(),
 }
 JOBS: dict[str, Call] = {
     "by_words": lambda t: t.ben.jobs.by_words(),

@@ -59,3 +59,17 @@ def test_a_tab_left_open_is_drawn_anew_where_its_library_is_closed_or_its_sign_i
     monkeypatch.setattr(sidebar.sign_in, "over", lambda: over)
     with pytest.raises(DrawnAnew):
         sidebar._contents(SimpleNamespace(closed=closed), filled=True)
+
+
+@pytest.mark.parametrize(
+    ("unread", "said"), [(True, "The first documents are being read."), (False, "No documents yet.")]
+)
+def test_a_library_whose_first_documents_are_being_read_says_so(
+    unread: bool, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    captions: list[str] = []
+    monkeypatch.setattr(sidebar.st, "session_state", {})
+    monkeypatch.setattr(sidebar.st, "markdown", lambda text: None)
+    monkeypatch.setattr(sidebar.st, "caption", captions.append)
+    sidebar.documents(SimpleNamespace(entries=list, unread=lambda: unread))
+    assert captions == [said]
