@@ -9,7 +9,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 run: .venv/.installed
 	$(BIN)/streamlit run app.py
 
-test: lint types unit
+test: .venv/.installed-dev .venv/.chromium
+	$(MAKE) --jobs=2 lint types unit
 
 lint: .venv/.installed-dev
 	$(BIN)/ruff check .

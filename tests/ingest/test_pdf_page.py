@@ -136,11 +136,11 @@ def test_fields_comments_and_pins_are_known_where_several_processes_read(monkeyp
 
     sheets = [every(words(f"Sheet {n}:"), field(f"f{n}", f"value {n}")) for n in range(40)]
     data = changed(made(*sheets), change)
-    alone = reader.read(data, "a.pdf", Limits())
+    alone = reader.read(data, "a.pdf", Limits(ocr=False))
     monkeypatch.setattr(pdf_team, "SOON", 0.0)
     monkeypatch.setattr(pdf_team, "WORTH", 0.0)
     with pdf_team.at_once(2):
-        together = reader.read(data, "a.pdf", Limits())
+        together = reader.read(data, "a.pdf", Limits(ocr=False))
     assert together == alone
     assert alone.pages[39].text == "Sheet 39: value 39"
     assert alone.notes == ("38 comments on pages 3, 4, 5, 6, 7, 8, 9, 10 and 30 more are not read.",)
@@ -155,11 +155,11 @@ def test_a_page_that_is_read_again_still_tells_what_was_laid_over_it(monkeypatch
 
     sheets = [every(words(f"Sheet {n}:"), field(f"f{n}", f"value {n}")) for n in range(3)]
     data = changed(made(*sheets), pinned)
-    alone = reader.read(data, "a.pdf", Limits())
+    alone = reader.read(data, "a.pdf", Limits(ocr=False))
     monkeypatch.setattr(pdf_team, "worth_it", lambda seconds, done, total: done == 2)
     monkeypatch.setattr(pdf_team, "read", fails)
     with pdf_team.at_once(2):
-        again = reader.read(data, "a.pdf", Limits())
+        again = reader.read(data, "a.pdf", Limits(ocr=False))
     assert again == alone
     assert [page.text for page in again.pages[:3]] == [f"Sheet {n}: value {n}" for n in range(3)]
     assert len(again.pages) == 5
