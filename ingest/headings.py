@@ -64,8 +64,10 @@ def _above_paragraphs(pages: Sequence[Page]) -> Iterator[Heading]:
             text = page.text[line.start : line.end]
             formal = _is_formal(text)
             likely = formal or (begins(n + 1) and _stands_above(text) and _is_lettering(text))
+            if not likely or line.table or after.table:
+                continue
             before = page.text[lines[n - 1].start : lines[n - 1].end] if n and not lines[n - 1].table else "."
-            if line.table or after.table or not likely or not (begins(n) or before[-1] in ENDS + ASKS):
+            if not (begins(n) or before[-1] in ENDS + ASKS):
                 continue
             if found and found[-1][-1] == n + 1:
                 found[-1].append(n)
@@ -80,9 +82,10 @@ def _above_paragraphs(pages: Sequence[Page]) -> Iterator[Heading]:
 
 def _is_formal(text: str) -> bool:
     """True of "Item 1A. Risk Factors", which may end in a full stop, but not of "Section 4 is left out."."""
+    if not FORMAL.match(text) or "\t" in text or len(text.split()) > WORDS:
+        return False
     words = [word for word in text.split() if len(word) > 3 and word.isalpha()]
-    capitals = sum(word[0].isupper() for word in words)
-    return bool(FORMAL.match(text)) and len(text.split()) <= WORDS and "\t" not in text and capitals > len(words) / 2
+    return sum(word[0].isupper() for word in words) > len(words) / 2
 
 
 def _is_lettering(text: str) -> bool:
@@ -92,10 +95,13 @@ def _is_lettering(text: str) -> bool:
 
 def headings_by_size(pages: Sequence[Page], furniture: Iterable[Span] = ()) -> tuple[Heading, ...]:
     """The short lines set clearly larger than the body, but for furniture; lines of one size in a row are one."""
-    sizes: Counter[float] = Counter()
+    exact: Counter[float] = Counter()
     for page in pages:
         for line in page.lines:
-            sizes[round(line.size, 1)] += line.end - line.start
+            exact[line.size] += line.end - line.start
+    sizes: Counter[float] = Counter()
+    for size, characters in exact.items():
+        sizes[round(size, 1)] += characters
     del sizes[0.0]
     if not sizes:
         return ()

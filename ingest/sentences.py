@@ -100,16 +100,21 @@ def each_sentence(text: str, *, paragraphs: bool = False) -> Iterator[tuple[int,
 
 def _blocks(text: str, paragraphs: bool) -> Iterator[tuple[int, int]]:
     """Paragraphs, list items and headings; with `paragraphs`, each line."""
+    if len(text.splitlines()) < 2:  # most are
+        if text.strip():
+            yield 0, len(text)
+        return
     begin, at = 0, 0
     heading = row = False
     each, until = False, 0  # whether each line is a paragraph, up to where
-    labelled = LABELLED.match(text) is not None
+    labels = ":" in text or "：" in text
+    labelled = labels and LABELLED.match(text) is not None
     before = 0  # the length of the line before, which is a row of labels
     for found in LINE.finditer(text):
         line = found[0]
         stripped = line.strip()
         blank = not stripped
-        follows = LABELLED.match(text, found.end()) is not None
+        follows = labels and LABELLED.match(text, found.end()) is not None
         row, labelled = labelled and (row or follows), follows
         if paragraphs and at >= until:
             each, until = _apart(text, at)
