@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from index.embedder import Embedder
 from index.library import Library
 from index.nouns import LOOKED_AT, NOWHERE, Hit, Leaning
 from index.numbered import pages_meant
@@ -27,14 +30,25 @@ from .reading import Reader
 from .refusal import NOT_HERE, refusal, telling
 from .settings import AnswerSettings, Caution
 from .smalltalk import small_talk
-from .summary import asks_for_summary, asks_of_pages, central, named_document, of_nothing_else, unnamed
+from .summary import (
+    asks_for_summary,
+    asks_of_pages,
+    central,
+    named_document,
+    of_nothing_else,
+    said_on,
+    subject,
+    unnamed,
+)
 
 NOTHING_MORE = "More on this is not in your documents."
 NO_DOCUMENTS = "The answer is not in your documents: the library is empty. Add a document, then ask again."
 BEING_READ = "The answer is not in your documents yet: they are still being read. Ask again in a moment."
 NOT_ALL_READ = "Not everything in the library is read yet: ask again when it is."
+NONE_CHOSEN = "The answer is not in your documents as long as none of them is chosen. Choose one, then ask again."
 WHICH = (
-    "Which document is to be summarised? Name one as it is called in the list of documents, or choose it there alone."
+    "A summary of all of them is not in your documents. Which one is to be summarised? Name it as it is called in the "
+    "list of documents, or choose it there alone."
 )
 # The passages that the reader reads, and those whose sentences are compared where there is none.
 READ = 4
@@ -64,7 +78,8 @@ class Assistant:
         self.library = library
         self.settings = settings or AnswerSettings()
         self.reader = reader or (reader_for(library.embedder) if self.settings.reader else None)
-        self._encoded = lru_cache(maxsize=200)(self._encode)
+        self._encoded = lru_cache(maxsize=200)(_encode)
+        self._asking = threading.local()
 
     def ask(
         self,
@@ -84,7 +99,7 @@ class Assistant:
         started = time.perf_counter()
         caution = caution or self.settings.caution
         for _ in range(AGAIN + 1):
-            with self.library.steady():
+            with self.library.steady(), self._one_model():
                 before = self.library.moment().removals
                 answer = self._ask(question, history, documents, caution, everywhere)
             if self.library.moment().removals == before:
@@ -128,10 +143,17 @@ class Assistant:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of `texts`, (n, dimension), made in one batch; what was asked for lately is remembered."""
-        return self._encoded(tuple(texts))
+        embedder: Embedder | None = getattr(self._asking, "embedder", None)
+        return self._encoded(embedder or self.library.embedder, tuple(texts))
 
-    def _encode(self, texts: tuple[str, ...]) -> Vectors:
-        return self.library.embedder.encode(texts)
+    @contextmanager
+    def _one_model(self) -> Iterator[None]:
+        """Within it, this thread encodes with one model, whatever the library goes over to meanwhile."""
+        self._asking.embedder = self.library.embedder
+        try:
+            yield
+        finally:
+            self._asking.embedder = None
 
     def _ask(
         self,
@@ -148,15 +170,17 @@ class Assistant:
         if not entries:
             why = BEING_READ if self.library.unread() else NO_DOCUMENTS
             return Answer(question, question, False, 0.0, self.model, why)
+        if documents is not None and not documents:
+            return Answer(question, question, False, 0.0, self.model, NONE_CHOSEN)
         meant = understood(question, history)
         alone = meant.alone
-        names = [e.name for e in entries]
-        if asks_for_summary(question) or asks_of_pages(alone, names):
-            name = self._meant(alone, names, documents)
+        titles = {e.name: e.title for e in entries if documents is None or e.name in documents}
+        if asks_for_summary(question, list(titles)) or asks_of_pages(alone, list(titles)):
+            name = self._meant(alone, titles, documents)
             if name:
                 return self._summary(question, alone, name)
             if of_nothing_else(alone):
-                return Answer(question, question, False, 0.0, self.model, WHICH)
+                return Answer(question, question, False, 0.0, self.model, WHICH, (), self._closest(alone, documents))
         found = self.evidence(meant.sought, documents, meant.beside, everywhere=everywhere)
         leaning, said = found.leaning, ""
         if meant.more:
@@ -164,7 +188,7 @@ class Assistant:
         sure = confidence(found.hits, found.ranked, found.absent)
         if not found.ranked or sure < self._least(caution):
             missing = self.library.absent(telling(alone), documents)
-            said = said or refusal(alone, len(documents or entries), missing, found.lacking)
+            said = said or refusal(alone, len(entries if documents is None else documents), missing, found.lacking)
             said += f" {NOT_ALL_READ}" if documents is None and self.library.unread() else ""
             return Answer(question, alone, False, sure, self.model, said, (), found.hits, looking_first=leaning)
         choice = chosen(meant.sought, found.ranked, leaning)
@@ -176,6 +200,10 @@ class Assistant:
         given = self.settings.threshold
         return threshold(caution) if given is None else given
 
+    def _closest(self, question: str, documents: Sequence[str] | None) -> tuple[Hit, ...]:
+        """What is nearest to a question that is not answered."""
+        return tuple(self.library.search(question, self.settings.passages, documents))
+
     def _said(self, question: str, alone: str, sure: float, choice: Choice, hits: tuple[Hit, ...]) -> Answer:
         text, citations, bold = compose(choice.statements, lru_cache(maxsize=8)(self._page))
         return Answer(question, alone, True, sure, self.model, text, citations, hits, bold=bold, differ=choice.differ)
@@ -183,13 +211,18 @@ class Assistant:
     def _page(self, name: str, number: int) -> Page:
         return self.library.page(name, number)
 
-    def _meant(self, question: str, names: Sequence[str], documents: Sequence[str] | None) -> str | None:
-        """The one document that a summary is asked of; None where that can't be told."""
-        scope = list(documents) if documents else list(names)
-        if meant := named_document(question, scope):
-            return meant
+    def _meant(self, question: str, titles: Mapping[str, str], documents: Sequence[str] | None) -> str | None:
+        """The one document that a summary is asked of; None where that can't be told, or it is of something in it.
+
+        `titles` are those of the documents to choose from, by their names.
+        """
+        named = named_document(question, list(titles))
         led = [name for name, _ in self.library.looking_first(question, documents).documents]
-        return next((few[0] for few in (scope, led) if len(few) == 1), None)
+        if named or len(led) == 1:
+            name = named or led[0]
+            return None if said_on(question, f"{name} {titles[name]}") else name
+        only = next(iter(titles.items())) if len(titles) == 1 else None
+        return only[0] if only and not subject(question, " ".join(only)) else None
 
     def _summary(self, question: str, alone: str, name: str) -> Answer:
         """The most central sentences of the document, or of the pages or sections of it that the question names."""
@@ -199,12 +232,17 @@ class Assistant:
         within = self.library.passages(name, parts) if parts else []
         if pages and not within:
             there = " or ".join(parts.described)
-            return Answer(question, alone, False, 0.0, self.model, f"{NOT_HERE} {name} has no text on {there}.")
+            said = f"{NOT_HERE} {name} has no text on {there}."
+            return Answer(question, alone, False, 0.0, self.model, said, (), self._closest(alone, [name]))
         statements = tuple(central(self, name, within or self.library.passages(name)))
         if not statements:
             return Answer(question, alone, False, 0.0, self.model, f"{NOT_HERE} {name} holds no text.")
         hits = tuple(replace(s.hit, rank=i) for i, s in enumerate(statements, 1))
         return self._said(question, alone, 1.0, Choice(statements), hits)
+
+
+def _encode(embedder: Embedder, texts: tuple[str, ...]) -> Vectors:
+    return embedder.encode(texts)
 
 
 def _unsaid(ranked: Sequence[Candidate], history: Sequence[Turn]) -> tuple[Candidate, ...]:

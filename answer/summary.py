@@ -26,15 +26,24 @@ PASSAGES = 40
 _ASKED = re.compile(
     r"^\W*((please|can you|could you)\s+)*(summari[sz]e|sum up|give (me )?(a |an )?(short |brief |quick )?"
     r"(summary|overview|outline)|(write|make) (me )?a (short |brief )?summary|what('s| is| are) (this|these|the) "
-    r"(document|file|paper|text|report|contract|pdf|article)s? about|"
+    r"(document|file|paper|text|report|contract|pdf|article)s? about|what('s| is) this (all )?about\W*$|"
     r"(a )?(short |brief )?summary( of| please|$)|tl;?dr)",
     re.IGNORECASE,
 )
-_OF_DOCUMENTS = re.compile(
-    r"summari[sz]e[sd]?|summary|sum|overview|outline|short|brief|quick|please|write|make|could|contracts?|pdfs?|texts?"
-    r"|articles?|tl;?dr|everything|whole|key|main|points?",
+# "What is report.pdf about?" once the name is taken out.
+_ABOUT = re.compile(
+    r"(?:please |(?:can|could) you )?(?:tell me )?what(?:['’]s| is| are)?(?: (?:this|the))?"
+    r"(?: (?:document|file|paper|text|report|contract|pdf|article))?(?: is)? about ?[?.!]*",
     re.IGNORECASE,
 )
+_OF_DOCUMENTS = re.compile(
+    r"summari[sz]e[sd]?|summary|sum|overview|outline|short(?:ly)?|brief(?:ly)?|quick(?:ly)?|concise(?:ly)?|detail(?:ed)?"
+    r"|please|write|make|could|contracts?|pdfs?|texts?|articles?|tl;?dr|everything|whole|entire|key|main|important"
+    r"|points?|findings?|ideas?|takeaways?|highlights?|gist",
+    re.IGNORECASE,
+)
+_MANNER = re.compile(r"\b(?:in|within|using|with|as|for)\b.*")  # "in three sentences", "for a child"
+_ON = re.compile(r"\b(?:about|on|regarding|concerning)\b(.*)", re.IGNORECASE | re.DOTALL)
 
 _OF_PAGES = re.compile(
     r"(?:please |(?:can|could|would) you )*(?:"
@@ -47,9 +56,16 @@ _OF_PAGES = re.compile(
 )
 
 
-def asks_for_summary(question: str) -> bool:
-    """True for "summarise this document", "give me an overview of …" and the like."""
-    return bool(_ASKED.search(question))
+def asks_for_summary(question: str, names: Sequence[str] = ()) -> bool:
+    """True for "summarise this document", "give me an overview of …", "what is report.pdf about?" and the like.
+
+    Documents are called `names`.
+    """
+    if _ASKED.search(question):
+        return True
+    return named_document(question, names) is not None and bool(
+        _ABOUT.fullmatch(" ".join(unnamed(question, names).split()))
+    )
 
 
 def asks_of_pages(question: str, names: Sequence[str]) -> bool:
@@ -71,8 +87,20 @@ def unnamed(question: str, names: Sequence[str]) -> str:
 
 def of_nothing_else(question: str) -> bool:
     """True where a summary is asked of a document that isn't said: "Summarise this document, please"."""
-    place = pages_named(question) or sections_named(question)
-    return not place and not [word for word in telling(question) if not _OF_DOCUMENTS.fullmatch(word)]
+    return not pages_named(question) and not sections_named(question) and not subject(question)
+
+
+def subject(question: str, called: str = "") -> list[str]:
+    """What a summary is asked of besides a document that is called so: "risks" of "an overview of its risks"."""
+    own = _plain(called).replace(" ", "")
+    words = [word for word in telling(_MANNER.sub("", question)) if not _OF_DOCUMENTS.fullmatch(word)]
+    return [word for word in words if _plain(word).replace(" ", "") not in own]
+
+
+def said_on(question: str, called: str = "") -> list[str]:
+    """The same, of what is expressly asked about: "llamas" of "summarise what report.pdf says about llamas"."""
+    on = _ON.search(question)
+    return subject(on[1], called) if on else []
 
 
 def named_document(question: str, names: Sequence[str]) -> str | None:

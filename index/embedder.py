@@ -53,6 +53,8 @@ class Embedder(Protocol):
         """The number of tokens of each text, without the special ones."""
         ...
 
+    def __hash__(self) -> int: ...
+
 
 class HashingEmbedder:
     """A fake that is quick, needs no model and means little: each word adds to a few fixed places.

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from answer.assistant import BEING_READ, NO_DOCUMENTS, NOT_ALL_READ, NOTHING_MORE, WHICH, Assistant
+from answer.assistant import BEING_READ, NO_DOCUMENTS, NONE_CHOSEN, NOT_ALL_READ, NOTHING_MORE, WHICH, Assistant
 from answer.nouns import Answer, Turn
 from answer.reading import Reading
 from answer.settings import AnswerSettings
+from index.embedder import HashingEmbedder
 from index.library import Library
 from index.nouns import Hit
 from index.settings import Settings
@@ -20,6 +21,13 @@ from ingest.nouns import Passage
 from tests.answer.pointer import Pointer
 
 HARBOUR = b"The harbour master is Jon Vane. The harbour master keeps the tide book."
+
+
+class Smaller(HashingEmbedder):
+    """Another model, with half the dimensions."""
+
+    name = "smaller"
+    dimension = 128
 
 
 @pytest.fixture
@@ -227,6 +235,22 @@ def test_a_summary_is_of_the_document_that_is_named_however_loosely(assistant: A
     assert {c.name for c in assistant.ask("Summarise the text on the zoo").citations} == {"zoo.txt"}
 
 
+def test_a_summary_of_something_else_than_the_only_document_is_declined_like_any_question(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library", Settings(model="hashing"), create=True) as library:
+        library.add_upload("harbour.txt", HARBOUR)
+        assistant = Assistant(library, AnswerSettings())
+        for question in ("Summarise this for a child", "What is harbour.txt about?", "Summarise harbour.txt"):
+            assert (assistant.ask(question).found, assistant.ask(question).confidence) == (True, 1.0)
+        for question in (
+            "Give me an overview of the risks of nuclear power",
+            "Summarise what the documents say about llama farms",
+            "Summarise what harbour.txt says about llama farms",
+        ):
+            answer = assistant.ask(question)
+            assert (answer.found, answer.citations) == (False, ())
+            assert "not in your documents" in answer.text
+
+
 def test_a_summary_of_a_page_is_of_that_page(assistant: Assistant) -> None:
     first, last = (
         "The old ferry was sold to the island council in the spring.",
@@ -243,6 +267,7 @@ def test_a_summary_of_a_page_is_of_that_page(assistant: Assistant) -> None:
         refused = assistant.ask(f"What is on page {page} of Chapter 7?")
         assert (refused.found, refused.citations) == (False, ())
         assert refused.text.endswith(f"Chapter 7.pdf has no text on page {page}.")
+        assert {hit.name for hit in refused.hits} == {"Chapter 7.pdf"}
 
 
 def test_the_same_question_of_another_page_is_no_summary_of_it(assistant: Assistant) -> None:
@@ -260,6 +285,49 @@ def test_a_summary_of_what_was_spoken_of_before_is_not_asked_back(assistant: Ass
 def test_where_it_is_not_said_what_to_summarise_it_is_asked(assistant: Assistant) -> None:
     answer = assistant.ask("Summarise this document")
     assert (answer.found, answer.text, answer.citations) == (False, WHICH, ())
+    assert "not in your documents" in answer.text
+    assert len(answer.hits) == 3
+
+
+def test_with_no_document_chosen_it_is_said_that_none_is(assistant: Assistant) -> None:
+    for question in ("Who is the harbour master?", "Summarise harbour.txt", "What is on page 1?"):
+        answer = assistant.ask(question, documents=[])
+        assert (answer.found, answer.text, answer.hits) == (False, NONE_CHOSEN, ())
+
+
+def test_after_the_model_has_changed_the_same_question_is_answered_with_the_new_one(tmp_path: Path) -> None:
+    folder, models = tmp_path / "library", {"hashing": HashingEmbedder, "smaller": Smaller}
+
+    def opened(model: str) -> Library:
+        return Library.open(folder, Settings(model=model), create=True, models=lambda s: models[s.model](), renew=True)
+
+    with opened("hashing") as library:
+        library.add_upload("harbour.txt", HARBOUR)
+    with opened("smaller") as library:
+        assistant = Assistant(library, AnswerSettings(threshold=0.01, reader=False))
+        before = assistant.ask("Who is the harbour master?")
+        assert library.embedder.name != "smaller"
+        while library.renew():
+            pass
+        assert library.embedder.name == "smaller"
+        library.add_upload("zoo.txt", b"The master of the zoo is Ada Lund.")
+        after = assistant.ask("Who is the harbour master?")
+        assert after.citations[0].quote == before.citations[0].quote == "The harbour master is Jon Vane."
+
+
+def test_an_answer_is_worked_out_with_one_model_though_the_library_goes_over_to_another(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assistant = Assistant(assistant.library, AnswerSettings(threshold=0.01, reader=False))
+    rarity = assistant.library.rarity
+
+    def meddled(words: Sequence[str]) -> dict[str, float]:  # asked for when the question is encoded, the rest not yet
+        assistant.library.embedder = Smaller()
+        return rarity(words)
+
+    monkeypatch.setattr(assistant.library, "rarity", meddled)
+    assert assistant.ask("Who is the harbour master?").citations[0].quote == "The harbour master is Jon Vane."
+    assert assistant.encode(["The harbour"]).shape == (1, Smaller.dimension)
 
 
 def taken_out_meanwhile(assistant: Assistant, monkeypatch: pytest.MonkeyPatch, times: int = 1) -> list[str]:

@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from answer.summary import asks_for_summary, asks_of_pages, central, named_document, of_nothing_else, unnamed
+from answer.summary import (
+    asks_for_summary,
+    asks_of_pages,
+    central,
+    named_document,
+    of_nothing_else,
+    said_on,
+    subject,
+    unnamed,
+)
 from index.embedder import HashingEmbedder
 from ingest.nouns import Passage, Span
 from ingest.sentences import sentences
@@ -29,6 +38,7 @@ class Corpus:
         "Can you summarize report.pdf?",
         "Give me a short overview",
         "What is this document about?",
+        "What is this about?",
         "tl;dr",
     ],
 )
@@ -41,6 +51,35 @@ def test_a_request_for_a_summary(question: str) -> None:
 )
 def test_other_questions_are_not(question: str) -> None:
     assert not asks_for_summary(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What is Signing in Hanoi about?", "What's Hanoi.txt about", "Can you tell me what the paper “notes” is about?"],
+)
+def test_what_a_document_that_is_named_is_about_is_its_summary(question: str) -> None:
+    assert asks_for_summary(question, ["Signing in Hanoi.pdf", "Hanoi.txt", "notes.md"])
+    assert not asks_for_summary(question, ["minutes.pdf"])
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Summarise this in three short sentences, for a child", []),
+        ("Give me a detailed summary of the harbour report", []),
+        ("Summarise page 5", []),
+        ("Give me an overview of the risks of nuclear power", ["risks", "nuclear", "power"]),
+        ("Summarise the fees in the harbour report", ["fees"]),
+    ],
+)
+def test_a_summary_may_be_asked_of_something_in_a_document(question: str, words: list[str]) -> None:
+    assert subject(question, "harbour-report.pdf") == words
+
+
+def test_what_is_expressly_asked_about_is_told_from_the_documents_own_name() -> None:
+    assert said_on("Summarise what zoo.txt says about llama farms", "zoo.txt") == ["llama", "farms"]
+    assert said_on("Summarise the text on the zoo", "zoo.txt The zoo") == []
+    assert said_on("Summarise the llama farms of zoo.txt", "zoo.txt") == []
 
 
 def test_a_document_is_named_with_or_without_its_ending() -> None:
