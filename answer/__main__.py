@@ -7,9 +7,10 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from index.command import common_options, requests, row, run, say, settings_of
+from index.command import FAILED, common_options, complain, requests, row, run, say, settings_of
 from index.library import Library
-from ingest.errors import SettingError
+from index.records import clean
+from ingest.errors import SettingError, UnknownDocument
 from ingest.nouns import is_place, printed
 
 from .assistant import Assistant
@@ -50,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
 def history(request: Mapping[str, Any]) -> list[Turn]:
     """The turns before a request's question.  Raises SettingError where they aren't turns."""
     try:
-        turns = [Turn(turn["role"], str(turn["text"])) for turn in request.get("history") or []]
+        turns = [Turn(turn["role"], clean(str(turn["text"]))) for turn in request.get("history") or []]
     except (TypeError, KeyError) as error:
         raise SettingError(f'request {request.get("id")}: a turn is {{"role": "user", "text": "…"}}') from error
     if any(turn.role not in ("user", "assistant") for turn in turns):
@@ -88,18 +89,27 @@ def main(given: Sequence[str] | None = None, environment: Mapping[str, str] = os
     if (arguments.question is None) == (arguments.batch is None):
         p.error("give one question, or --batch FILE")
     settings = settings_of(arguments, environment)
-    asked = requests(arguments.batch) if arguments.batch else [{"id": "1", "question": arguments.question}]
+    asked = requests(arguments.batch) if arguments.batch else [{"id": "1", "question": clean(arguments.question)}]
+    status = 0
     with Library.open(settings.folder, settings) as library:
         assistant = Assistant(library, AnswerSettings.of(environment))
         for request in asked:
             documents = request.get("documents") or arguments.documents
             everywhere = bool(request.get("everywhere", arguments.everywhere))
-            answer = assistant.ask(request["question"], history(request), documents, everywhere=everywhere)
+            asks = {"id": request.get("id"), "question": request["question"]}
+            try:
+                answer = assistant.ask(request["question"], history(request), documents, everywhere=everywhere)
+            except UnknownDocument as error:
+                complain(f"error: {error}")
+                status = FAILED
+                if arguments.json:
+                    row(asks | {"error": str(error)})
+                continue
             if arguments.json:
-                row({"id": request.get("id"), **answer.to_json()})
+                row(asks | answer.to_json())
             else:
                 show(answer)
-    return 0
+    return status
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from .command import FAILED, common_options, complain, requests, row, run, say, 
 from .library import Library
 from .nouns import LOOKED_AT, NOWHERE, Health, Hit, Step
 from .progress import Bar
+from .records import clean
 
 EXAMPLES = """examples:
   python -m index search "who signed the treaty"               the ten best passages
@@ -32,9 +33,9 @@ exit status: 0 all went well, 1 something asked for failed, 2 the call was wrong
 
 
 def count(text: str) -> int:
-    """A whole number from 1; argparse says what is wrong with any other."""
+    """A whole number from 1 to a million; argparse says what is wrong with any other."""
     found = int(text)
-    if found < 1:
+    if not 1 <= found <= 1_000_000:
         raise ValueError
     return found
 
@@ -90,14 +91,14 @@ def main(given: Sequence[str] | None = None, environment: Mapping[str, str] = os
 
 
 def search(library: Library, arguments: argparse.Namespace) -> int:
-    asked: Any = [{"id": None, "question": arguments.text}]
+    asked: Any = [{"question": clean(arguments.text)}] if arguments.text is not None else requests(arguments.batch)
     status = 0
-    for request in requests(arguments.batch) if arguments.batch else asked:
+    for request in asked:
         values = {"id": request.get("id"), "question": request["question"]}
         hits: list[Hit] = []
         leaning = NOWHERE
         try:
-            documents = request.get("documents", arguments.documents)
+            documents = request.get("documents") or arguments.documents
             everywhere = bool(request.get("everywhere", arguments.everywhere))
             hits = library.search(request["question"], arguments.k, documents, everywhere=everywhere)
             if not everywhere:

@@ -14,6 +14,7 @@ from typing import Any, TextIO
 
 from ingest.errors import FootnoteError, SettingError
 
+from .records import clean
 from .settings import Settings
 
 FAILED, WRONG_CALL, INTERRUPTED = 1, 2, 130
@@ -63,6 +64,8 @@ def complain(message: str) -> None:
 def requests(path: str) -> Iterator[dict[str, Any]]:
     """The requests of a --batch file, one JSON object with a "question" a line; "-" is standard input.
 
+    The "documents" of a request, where there are any, are names.
+
     Raises SettingError naming the line that is none.
     """
     try:
@@ -78,7 +81,10 @@ def requests(path: str) -> Iterator[dict[str, Any]]:
             raise SettingError(f"line {number} of {path} is not JSON ({error})") from error
         if not isinstance(found, dict) or not isinstance(found.get("question"), str):
             raise SettingError(f'line {number} of {path} must be an object like {{"id": 1, "question": "…"}}')
-        yield found
+        names = found.get("documents") or []
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise SettingError(f'line {number} of {path}: "documents" must be a list of names, like ["report.pdf"]')
+        yield found | {"question": clean(found["question"])}
 
 
 def run(main: Callable[[], int]) -> None:

@@ -150,6 +150,26 @@ def test_confidence_is_a_probability_and_a_refusal_says_so(answers: list[dict[st
 def test_what_no_document_holds_is_declined_with_the_closest_passages(library: Path) -> None:
     (row,) = run("answer", "--json", "xylophone quasar zeppelin?", library=library)
     assert row["found"] is False
+    assert [passage["rank"] for passage in row["passages"]] == list(range(1, 11))
+
+
+@pytest.mark.parametrize("question", ["Summarise this document", "Summarise page 90 of lighthouse.pdf"])
+def test_a_summary_that_can_not_be_made_is_declined_with_the_closest_passages(library: Path, question: str) -> None:
+    (row,) = run("answer", "--json", question, library=library)
+    assert (row["found"], row["citations"]) == (False, [])
+    assert "not in your documents" in row["answer"]
+    assert row["passages"]
+
+
+def test_a_document_that_is_not_there_fails_its_question_alone(library: Path, tmp_path: Path) -> None:
+    asked = [{"id": 1, "question": "Who is the harbour master?"}]
+    asked += [{"id": 2, "question": "Who?", "documents": ["gone.txt"]}, {**asked[0], "id": 3, "documents": []}]
+    (tmp_path / "q").write_text("\n".join(map(json.dumps, asked)), "utf-8")
+    first, failed, last = run("answer", "--json", "--batch", str(tmp_path / "q"), library=library, status=1)
+    assert (first["id"], last["id"]) == (1, 3)
+    assert first["answer"] == last["answer"] == "The harbour master is Jon Vane.[1]"
+    assert (failed["id"], failed["question"]) == (2, "Who?")
+    assert "gone.txt" in failed["error"]
 
 
 def test_the_same_question_gets_the_same_answer(library: Path, answers: list[dict[str, Any]]) -> None:

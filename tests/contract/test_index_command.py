@@ -60,14 +60,15 @@ def test_a_batch_gives_a_row_a_line_in_its_order(library: Path, tmp_path: Path) 
     asked = [
         {"id": "x", "question": "ships"},
         {"id": 7, "question": "ships", "documents": ["cats.txt"]},
+        {"id": "all", "question": "ships", "documents": []},
         {"id": "odd", "question": '"*) \u2028 ^ AND'},
         {"id": "none", "question": ""},
     ]
     (tmp_path / "b.jsonl").write_text("\n".join(json.dumps(a, ensure_ascii=False) for a in asked), "utf-8")
     rows, _ = run("search", "--library", library, "--json", "--batch", tmp_path / "b.jsonl", "-k", 20)
     assert [(r["id"], r["question"]) for r in rows] == [(a["id"], a["question"]) for a in asked]
-    assert [[h["document"] for h in r["hits"]][:1] for r in rows[:2]] == [["ships.txt"], ["cats.txt"]]
-    assert rows[3]["hits"] == []
+    assert [[h["document"] for h in r["hits"]][:1] for r in rows[:3]] == [["ships.txt"], ["cats.txt"], ["ships.txt"]]
+    assert rows[4]["hits"] == []
 
 
 def test_a_batch_line_that_is_none_is_named(library: Path, tmp_path: Path) -> None:
@@ -152,7 +153,8 @@ def test_without_a_library_it_says_how_to_make_one(verb: list[str], tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["search"], ["search", "x", "-k", "0"], ["dance"], ["search", "x", "--batch", "y"]]
+    "arguments",
+    [[], ["search"], ["dance"], ["search", "x", "--batch", "y"], *(["search", "x", "-k", k] for k in ("0", "9" * 21))],
 )
 def test_a_wrong_call_ends_with_2(arguments: list[str]) -> None:
     rows, said = run(*arguments, status=2)
