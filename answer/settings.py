@@ -28,9 +28,9 @@ class AnswerSettings:
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> AnswerSettings:
         """FOOTNOTE_THRESHOLD (0 to 1), FOOTNOTE_CAUTION, FOOTNOTE_PASSAGES and FOOTNOTE_READER of `environment`."""
-        given = environment.get("FOOTNOTE_THRESHOLD", "").strip()
+        asked = number(environment, "FOOTNOTE_THRESHOLD", -1, 0, 1, unset="what FOOTNOTE_CAUTION says")
         return cls(
-            threshold=number(environment, "FOOTNOTE_THRESHOLD", 0.5, 0, 1) if given else None,
+            threshold=None if asked < 0 else asked,
             caution=cast(Caution, _one_of(environment, "FOOTNOTE_CAUTION", get_args(Caution), "balanced")),
             passages=int(number(environment, "FOOTNOTE_PASSAGES", 10, 1, 100)),
             reader=_one_of(environment, "FOOTNOTE_READER", ("on", "off"), "on") == "on",

@@ -62,10 +62,7 @@ def small_talk(message: str, documents: int, *, begun: bool = False) -> str | No
     if _KINDS.fullmatch(said):
         return f"{FILES}. {_invitation(documents)}"
     if _PRIVACY.fullmatch(said):
-        return (
-            "No. Your documents, your questions and the answers stay on this machine, unless whoever set me up "
-            "named a language model elsewhere."
-        )
+        return "Nothing leaves the machine that I run on: your documents, your questions and the answers stay there."
     return None
 
 

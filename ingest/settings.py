@@ -10,8 +10,10 @@ from .errors import SettingError
 ON, OFF = ("on", "yes", "1", "true"), ("off", "no", "0", "false")
 
 
-def number(environment: Mapping[str, str], key: str, default: float, low: float, high: float) -> float:
-    """The number under `key`, or `default` where it is not set.
+def number(
+    environment: Mapping[str, str], key: str, default: float, low: float, high: float, *, unset: str = ""
+) -> float:
+    """The number under `key`, or `default` where it is not set; `unset` says what that is, where it is no number.
 
     Raises SettingError, naming the key and the value, unless it is a number from `low` to `high`.
     """
@@ -23,9 +25,8 @@ def number(environment: Mapping[str, str], key: str, default: float, low: float,
     except ValueError:
         value = float("nan")
     if not low <= value <= high:
-        raise SettingError(
-            f"{key} is {given!r}; set it to a number from {low:g} to {high:g}, or unset it for {default:g}"
-        )
+        unset = unset or f"{default:g}"
+        raise SettingError(f"{key} is {given!r}; set it to a number from {low:g} to {high:g}, or unset it for {unset}")
     return value
 
 

@@ -26,3 +26,9 @@ def test_the_environment_sets_all() -> None:
 def test_a_value_that_is_none_is_named(key: str, value: str) -> None:
     with pytest.raises(SettingError, match=f"{key} is '{value}'"):
         AnswerSettings.of({key: value})
+
+
+@pytest.mark.parametrize("value", ["nan", "2", "-1", "high"])
+def test_without_a_threshold_the_caution_says_how_sure_to_be(value: str) -> None:
+    with pytest.raises(SettingError, match=r"from 0 to 1, or unset it for what FOOTNOTE_CAUTION says$"):
+        AnswerSettings.of({"FOOTNOTE_THRESHOLD": value})

@@ -65,10 +65,13 @@ def test_a_word_that_the_library_holds_is_not_respelt(library, write) -> None:
     assert [h.name for h in library.search("carts") if h.bm25 > 0] == ["b.txt"]
 
 
-def test_short_and_foreign_words_stay_as_they_are(library, write) -> None:
-    for _ in library.add([write("a.txt", "Cats sleep."), write("b.txt", "Dogs bark.")]):
+@pytest.mark.parametrize(
+    ("word", "near", "found"), [("cuts", "Cats", False), ("Guterrez", "Guterres", True), ("договоры", "договора", True)]
+)
+def test_short_words_stay_as_they_are(library, write, word: str, near: str, found: bool) -> None:
+    for _ in library.add([write("a.txt", f"{near} came."), write("b.txt", "Dogs bark.")]):
         pass
-    assert all(h.bm25 == 0 for h in library.search("cuts"))
+    assert {h.name: h.bm25 > 0 for h in library.search(word)} == {"a.txt": found, "b.txt": False}
 
 
 def test_words_that_no_document_holds_in_any_spelling_are_told(library, write) -> None:
