@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from index.nouns import NOWHERE, Hit, Leaning
 from ingest.sentences import BULLET
 
-from .evidence import Candidate, Place, is_ended, is_fragment, place_of
+from .evidence import Candidate, Place, headings_of, is_ended, is_fragment, place_of, sentences_of
 from .expected import asks_for_steps, asks_yes_or_no, expected, parts
 
 SENTENCES = 3
@@ -239,21 +239,25 @@ def _overlap(one: Statement, other: Statement) -> bool:
 def _with_neighbours(question: str, candidate: Candidate, scores: Mapping[Place, float]) -> tuple[int, int]:
     """Where a candidate begins and ends, with the sentences before and after that belong to it.
 
-    A heading is said with the first sentence below it.
+    A heading is said with the first sentence below it.  What stands between two sentences and is none, such as the
+    marks of a Markdown heading, parts them.
     """
     passage = candidate.hit.passage
-    places, text = passage.sentences, passage.text
+    [(_, places)], text = sentences_of([candidate.hit]), passage.text
     here = (candidate.start, candidate.end)
     if here not in places:  # a heading, which says little without what is below it
         below = next((place for place in places if place[0] >= here[1]), here)
-        return here if _words(text, here[0], below[1]) > WITH_NEIGHBOUR else (here[0], below[1])
-    own = first = last = places.index(here)
-    if first > 0 and _leans(text[slice(*here)]):
-        first -= 1
-    if _words(text, places[first][0], here[1]) > WITH_NEIGHBOUR:
+        apart = text[here[1] : below[0]].strip() or _words(text, here[0], below[1]) > WITH_NEIGHBOUR
+        return here if apart else (here[0], below[1])
+    own = last = places.index(here)
+    begin = here[0]
+    if own > 0 and _leans(text[slice(*here)]):
+        start, end = max(p for p in (places[own - 1], *headings_of(candidate.hit)) if p[1] <= begin)
+        begin = begin if text[end:begin].strip() else start
+    if _words(text, begin, here[1]) > WITH_NEIGHBOUR:
         return here
     announces, steps = candidate.text.endswith((":", "：")), asks_for_steps(question)
-    while last + 1 < len(places) and _words(text, places[first][0], places[last + 1][1]) <= WITH_NEIGHBOUR:
+    while last + 1 < len(places) and _words(text, begin, places[last + 1][1]) <= WITH_NEIGHBOUR:
         after = places[last + 1]
         said, between = text[slice(*after)], text[places[last][1] : after[0]]
         goes_on = announces or (steps and _GOES_ON.match(said))
@@ -261,7 +265,7 @@ def _with_neighbours(question: str, candidate: Candidate, scores: Mapping[Place,
         if not goes_on and not (last < own + AFTER and not new and _goes_with(candidate, after, scores)):
             break
         last += 1
-    return places[first][0], places[last][1]
+    return begin, places[last][1]
 
 
 def _leans(sentence: str) -> bool:

@@ -17,7 +17,7 @@ from index.question import sections_named
 from ingest.nouns import Passage
 
 from .choice import Statement
-from .evidence import Corpus, Vectors, is_ended
+from .evidence import Corpus, Vectors, is_ended, sentences_of
 from .refusal import telling
 
 SENTENCES = 4
@@ -118,11 +118,8 @@ def central(corpus: Corpus, name: str, passages: Sequence[Passage]) -> list[Stat
     """The most central sentences of the passages of the document `name`, in reading order."""
     step = max(1.0, len(passages) / PASSAGES)
     picked = [passages[int(i * step)] for i in range(int(len(passages) / step))]
-    every = [
-        (Hit(passage=p, name=name, rank=1, score=1.0, cosine=1.0, bm25=0.0), start, end)
-        for p in picked
-        for start, end in p.sentences
-    ]
+    hits = [Hit(passage=p, name=name, rank=1, score=1.0, cosine=1.0, bm25=0.0) for p in picked]
+    every = [(hit, start, end) for hit, places in sentences_of(hits) for start, end in places]
     texts = [hit.passage.text[start:end] for hit, start, end in every]
     found = [s for s, text in zip(every, texts, strict=True) if _tells(text)]
     if len(found) < 2:  # a document of lines without stops

@@ -9,6 +9,9 @@ from answer.choice import chosen
 from answer.evidence import Candidate
 from index.nouns import Hit, Leaning
 from ingest.nouns import Passage, Span
+from ingest.passages import passages
+from ingest.reader import read
+from ingest.settings import Limits
 
 
 def hit(text: str, document: str = "a") -> Hit:
@@ -228,6 +231,39 @@ def test_a_heading_is_said_with_the_first_sentence_below_it(below: str, joined: 
     assert said("What do we face?", found) == [
         text.removesuffix(" They are large.") if joined else "Intense competition"
     ]
+
+
+def markdown(text: str) -> Hit:
+    """A hit of all that a Markdown file holds, cut as the library cuts it."""
+    document = read(text.encode(), "town.md", Limits())
+    [passage] = passages(document, lambda texts: [len(t.split()) for t in texts])
+    return replace(hit(text), passage=passage)
+
+
+TOWN = "# Town\n\n## Port\n\nThe town has a port.\n\n## Ferry\n\nIt sails at nine.\n\n## Market ##\n\nIt opens at ten."
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ("It sails at nine.", "Ferry\n\nIt sails at nine."),
+        ("Ferry", "Ferry\n\nIt sails at nine."),
+        ("Town", "Town"),  # the sentence below is that of another heading
+        ("It opens at ten.", "It opens at ten."),
+    ],
+)
+def test_the_marks_of_a_markdown_heading_are_not_said(found: str, expected: str) -> None:
+    where = markdown(TOWN)
+    start = TOWN.index(found)
+    one = replace(candidate(where, 0, 4.0), start=start, end=start + len(found), text=found)
+    assert said("When does it sail?", one) == [expected]
+
+
+def test_a_heading_between_a_sentence_that_leans_and_the_one_before_is_said_instead_of_it() -> None:
+    where = hit("The town has a port.\nFerry\nIt sails at nine.")
+    places = where.passage.sentences
+    where = replace(where, passage=replace(where.passage, sentences=(places[0], places[2])))
+    assert said("When does it sail?", candidate(where, 1, 4.0, "nine")) == ["Ferry\nIt sails at nine."]
 
 
 @pytest.mark.parametrize("last", ["It is recommended that you lift the cradle.", "● It has to be lifted up."])

@@ -155,6 +155,14 @@ def test_a_document_of_lines_without_stops_has_a_summary_too() -> None:
     assert len(central(Corpus(), "a.txt", [passage])) == 4
 
 
+def test_the_marks_of_headings_are_none_of_a_summary() -> None:
+    text = "# Port\n\nThe boats.\n\n## Mill\n\nThe gull."
+    places = tuple((text.index(s), text.index(s) + len(s)) for s in ("#", "The boats.", "##", "The gull."))
+    passage = Passage("id", 0, (Span(1, 0, len(text)),), text, sentences=places)
+    said = [text[s.start : s.end] for s in central(Corpus(), "a.md", [passage])]
+    assert said == ["The boats.", "The gull."]
+
+
 def test_a_summary_is_of_whole_sentences_in_reading_order_none_twice() -> None:
     text = (
         "The harbour board met on Monday to settle the fees. The harbour fees for boats will rise by a tenth. "
