@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ingest.errors import FootnoteError, PasswordError, ReadError, failed
+from ingest.limits import check_size
 from ingest.nouns import Document, Passage, Progress
 from ingest.passages import passages
 from ingest.settings import Limits
@@ -20,7 +21,7 @@ from ingest.settings import Limits
 from . import records
 from .embedder import Embedder
 from .familiar import Count, measured
-from .files import as_file, bytes_of, check_size, safe_name, unique_name
+from .files import as_file, bytes_of, safe_name, unique_name
 from .finding import check_model
 from .nouns import Outcome, Step
 from .quota import UNLIMITED, Quota
@@ -111,7 +112,7 @@ class Adder:
         started = time.monotonic()
         kept = safe_name(name)
         try:
-            check_size(kept, len(data), self._limits)
+            check_size(len(data), self._limits)
             with as_file(data) as path:
                 stored = self._store_bytes(data, path, kept, "", password, report, cancelled, quick=quick)
         except FootnoteError as error:

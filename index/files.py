@@ -12,21 +12,27 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from ingest.errors import LibraryError, ReadError
+from ingest.limits import check_size
 from ingest.settings import Limits
 
 from . import failpoints, records
 
 
 def files_below(paths: Iterable[Path], library: Path) -> Iterator[Path]:
-    """The files that `paths` name, folders walked in order of name; hidden ones and the library itself left out."""
+    """The files that `paths` name, folders walked in order of name; hidden ones and the library itself left out.
+
+    A folder that can't be listed is among them, for `bytes_of` to say what is in the way.
+    """
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path):  # false too where a folder above may not be read; Path.is_dir raises
             yield path
             continue
-        for folder, folders, files in os.walk(path):
+        closed: list[OSError] = []
+        for folder, folders, files in os.walk(path, onerror=closed.append):
             inside = [f for f in sorted(folders) if not f.startswith(".")]
             folders[:] = [f for f in inside if (Path(folder) / f).resolve() != library.resolve()]
             yield from (Path(folder) / f for f in sorted(files) if not f.startswith("."))
+        yield from (Path(error.filename) for error in closed)
 
 
 @contextmanager
@@ -70,22 +76,15 @@ def bytes_of(path: Path, limits: Limits) -> bytes:
     """The file's bytes.  Raises ReadError saying what is in the way."""
     try:
         status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            os.listdir(path)  # raises what was in the way when its files were looked for
         if not stat.S_ISREG(status.st_mode):
             raise ReadError(f"{path} is not a regular file; name a file that holds a document")
-        check_size(path.name, status.st_size, limits)
+        check_size(status.st_size, limits)
         return path.read_bytes()
     except FileNotFoundError as error:
         raise ReadError(f"there is no file {path}; check the spelling") from error
     except PermissionError as error:
-        raise ReadError(f"{path} may not be read; give yourself permission (chmod u+r)") from error
+        raise ReadError(f"{path} may not be read; give yourself permission (chmod u+r; u+rx for a folder)") from error
     except (OSError, ValueError) as error:
         raise ReadError(f"{path} can't be read: {getattr(error, 'strerror', None) or error}") from error
-
-
-def check_size(name: str, size: int, limits: Limits) -> None:
-    """Raises ReadError where a file of `size` bytes is over the limit."""
-    if size > limits.megabytes * 1e6:
-        raise ReadError(
-            f"{name} has {size / 1e6:.1f} MB, and the limit is {limits.megabytes:g} MB; "
-            "split it, or raise FOOTNOTE_MAX_FILE_MB"
-        )

@@ -78,7 +78,9 @@ def test_a_file_over_the_limit_names_the_limit(tmp_path, reader, write) -> None:
     with Library.open(tmp_path / "l", settings, create=True, embedder=HashingEmbedder(), reader=reader) as library:
         (outcome,) = library.add([write("a.txt", "x" * 2000)])
     assert outcome.status == "failed"
-    assert "the limit is 0.001 MB; split it, or raise FOOTNOTE_MAX_FILE_MB" in str(outcome.reason)
+    assert outcome.reason == (
+        "it is 0.0 MB, more than the limit of 0.001 MB; split it, or raise the limit with FOOTNOTE_MAX_FILE_MB"
+    )
 
 
 def test_pages_without_text_are_counted(library, write) -> None:
