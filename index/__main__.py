@@ -11,12 +11,13 @@ from typing import Any
 
 from ingest.errors import LibraryError, UnknownDocument
 
-from .backup import backup, restore
+from .backup import backup, put_back, read_back
 from .command import FAILED, common_options, complain, requests, row, run, say, settings_of
 from .library import Library
 from .nouns import LOOKED_AT, NOWHERE, Health, Hit, Step
 from .progress import Bar
 from .records import clean
+from .settings import Settings
 
 EXAMPLES = """examples:
   python -m index search "who signed the treaty"               the ten best passages
@@ -86,7 +87,9 @@ def main(given: Sequence[str] | None = None, environment: Mapping[str, str] = os
     if arguments.verb == "search" and (arguments.text is None) == (arguments.batch is None):
         reading.error("search needs a TEXT, or --batch FILE")
     settings = settings_of(arguments, environment)
-    with Library.open(settings.folder, settings, create=arguments.verb == "restore") as library:
+    if arguments.verb == "restore":
+        return restored(settings, arguments)
+    with Library.open(settings.folder, settings) as library:
         return VERBS[arguments.verb](library, arguments)
 
 
@@ -170,15 +173,17 @@ def saved(library: Library, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def restored(library: Library, arguments: argparse.Namespace) -> int:
-    held = len(library.entries())
-    if held and not arguments.replace:
-        raise LibraryError(
-            f"the library in {library.folder} holds {held} documents; name an empty folder with --library, or say "
-            "--replace to have the backup in their place"
-        )
-    restore(library.store, arguments.file)
-    return told(library.check(), as_json=arguments.json)
+def restored(settings: Settings, arguments: argparse.Namespace) -> int:
+    # The backup is read first: where it is not sound, no library is made.
+    with read_back(arguments.file) as copy, Library.open(settings.folder, settings, create=True) as library:
+        held = len(library.entries())
+        if held and not arguments.replace:
+            raise LibraryError(
+                f"the library in {library.folder} holds {held} documents; name an empty folder with --library, or say "
+                "--replace to have the backup in their place"
+            )
+        put_back(library.store, copy, arguments.file)
+        return told(library.check(), as_json=arguments.json)
 
 
 def told(health: Health, *, as_json: bool) -> int:
@@ -201,7 +206,6 @@ VERBS = {
     "check": check,
     "rebuild": rebuild,
     "backup": saved,
-    "restore": restored,
 }
 
 if __name__ == "__main__":

@@ -69,18 +69,32 @@ def restore(store: Store, file: Path) -> None:
     Programs that use the library go on with the new contents.  Raises LibraryError where `file` is no sound
     backup; then the library stays as it is.
     """
+    with read_back(file) as copy:
+        put_back(store, copy, file)
+
+
+@contextmanager
+def read_back(file: Path) -> Iterator[sqlite3.Connection]:
+    """What the backup `file` holds, for `put_back`.  Raises LibraryError where it is no sound backup."""
     if not file.is_file():
         raise LibraryError(f"there is no file {file}; check the spelling")
     refuse_others(file)
     # An unnamed database on the disk, which the system removes with the program.
-    with closing(sqlite3.connect("", isolation_level=None)) as copy, _plainly(f"{file} can't be restored"):
-        with closing(_opened(file)) as connection:
-            connection.backup(copy)
-        _refuse_damaged(copy, f"the backup {file}")
+    with closing(sqlite3.connect("", isolation_level=None)) as copy:
+        with _plainly(f"{file} can't be restored"):
+            with closing(_opened(file)) as connection:
+                connection.backup(copy)
+            _refuse_damaged(copy, f"the backup {file}")
+            copy.execute("BEGIN")
+            schema.migrate(copy)
+            copy.execute("COMMIT")
+        yield copy
+
+
+def put_back(store: Store, copy: sqlite3.Connection, file: Path) -> None:
+    """Put the `copy` of the backup `file` in the place of all that the library holds, in one step."""
+    with _plainly(f"{file} can't be restored"):
         _refuse_strangers(store, copy, file)
-        copy.execute("BEGIN")
-        schema.migrate(copy)
-        copy.execute("COMMIT")
         with store.bare() as library:
             for counter in COUNTERS:
                 set_meta(copy, counter, max(int(meta(c, counter, 0)) for c in (copy, library)) + 1)

@@ -144,6 +144,18 @@ def test_a_backup_is_restored_into_a_new_library_and_over_another_only_if_told(l
     assert [r["document"] for r in run("list", "--library", library, "--json")[0]] == ["cats.txt", "ships.txt"]
 
 
+@pytest.mark.parametrize(
+    ("content", "reason"), [(None, "there is no file"), (b"no backup at all " * 300, "is damaged")]
+)
+def test_what_can_not_be_restored_leaves_no_empty_library(content: bytes | None, reason: str, tmp_path: Path) -> None:
+    if content:
+        (tmp_path / "saved").write_bytes(content)
+    rows, said = run("restore", tmp_path / "saved", "--library", tmp_path / "new", "--json", status=1)
+    assert rows == []
+    assert reason in said
+    assert not (tmp_path / "new").exists()
+
+
 @pytest.mark.parametrize("verb", [["list"], ["search", "x"], ["check"], ["rebuild"], ["remove", "x"], ["backup", "x"]])
 def test_without_a_library_it_says_how_to_make_one(verb: list[str], tmp_path: Path) -> None:
     rows, said = run(*verb, "--library", tmp_path / "none", "--json", status=1)
