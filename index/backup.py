@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ def backup(store: Store, file: Path) -> Backup:
     Others may go on reading and writing.  Raises LibraryError where `file` exists or can't be written, or
     the library is damaged.
     """
-    if file.exists():
+    if os.path.lexists(file):
         raise LibraryError(f"{file} exists already, and nothing is written over it; name another file")
     temporary = file.with_name(f"{file.name}.{os.getpid()}.tmp")
     try:
@@ -47,7 +48,8 @@ def backup(store: Store, file: Path) -> Backup:
             failpoints.reach("backup: write")
             with closing(read_only(store.folder / FILE)) as connection:
                 connection.execute("VACUUM INTO ?", (str(temporary.absolute()),))
-            temporary.chmod(0o600)
+            with suppress(OSError):  # FAT has no permissions, and refuses to set them
+                temporary.chmod(0o600)
             with temporary.open("rb") as written:
                 os.fsync(written.fileno())
                 sha256 = hashlib.file_digest(written, "sha256").hexdigest()
@@ -56,10 +58,11 @@ def backup(store: Store, file: Path) -> Backup:
             documents = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
         with _plainly(f"the backup {file} can't be written"):
             failpoints.reach("backup: rename")
-            os.link(temporary, file)  # unlike a rename it fails where `file` has come into being meanwhile
+            _name(temporary, file)
             _sync(file.parent)
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
     return Backup(str(file), documents, file.stat().st_size, sha256)
 
 
@@ -76,9 +79,10 @@ def restore(store: Store, file: Path) -> None:
 @contextmanager
 def read_back(file: Path) -> Iterator[sqlite3.Connection]:
     """What the backup `file` holds, for `put_back`.  Raises LibraryError where it is no sound backup."""
-    if not file.is_file():
-        raise LibraryError(f"there is no file {file}; check the spelling")
-    refuse_others(file)
+    with _plainly(f"{file} can't be restored"):
+        if not file.is_file():
+            raise LibraryError(f"there is no file {file}; check the spelling")
+        refuse_others(file)
     # An unnamed database on the disk, which the system removes with the program.
     with closing(sqlite3.connect("", isolation_level=None)) as copy:
         with _plainly(f"{file} can't be restored"):
@@ -137,9 +141,29 @@ def _plainly(what: str) -> Iterator[None]:
         raise LibraryError(f"{what} ({said}); free some space, or name another file") from error
 
 
+def _name(temporary: Path, file: Path) -> None:
+    """Give a file its name, which unlike a rename fails where `file` has come into being meanwhile."""
+    try:
+        os.link(temporary, file)
+        return
+    except FileExistsError:
+        raise
+    except OSError:  # FAT and some network shares have no links: there the name is taken before it is replaced
+        file.touch(0o600, exist_ok=False)
+    try:
+        os.replace(temporary, file)
+    except BaseException:
+        file.unlink()
+        raise
+
+
 def _sync(folder: Path) -> None:
+    """See to it that a new name in the folder stays, where its file system can be asked to."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # what network shares say that don't know it
+            raise
     finally:
         os.close(handle)

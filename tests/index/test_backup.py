@@ -1,6 +1,10 @@
+import errno
+import hashlib
 import os
 import sqlite3
+import stat
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -81,6 +85,62 @@ def test_nothing_is_written_over(filled: Library, tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="exists already"):
         backup(filled.store, tmp_path / "b")
     assert (tmp_path / "b").read_text() == "mine"
+
+
+def refuse(number: int) -> Callable[..., None]:
+    def call(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    return call
+
+
+@pytest.fixture
+def fat(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No links and no permissions, as on a stick with FAT, and folders that can't be synced, as on some shares."""
+    monkeypatch.setattr(os, "link", refuse(errno.EPERM))
+    monkeypatch.setattr(Path, "chmod", refuse(errno.EPERM))
+    real = os.fsync
+    monkeypatch.setattr(
+        os, "fsync", lambda handle: (refuse(errno.EINVAL) if stat.S_ISDIR(os.fstat(handle).st_mode) else real)(handle)
+    )
+
+
+@pytest.mark.usefixtures("fat")
+def test_a_backup_is_written_where_there_are_no_links(filled: Library, tmp_path: Path) -> None:
+    made = backup(filled.store, tmp_path / "b")
+    assert [p.name for p in tmp_path.glob("b*")] == ["b"]
+    assert (made.documents, made.sha256) == (2, hashlib.sha256((tmp_path / "b").read_bytes()).hexdigest())
+    before = hits(filled)
+    filled.remove("ships.txt")
+    restore(filled.store, tmp_path / "b")
+    assert hits(filled) == before
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_file_that_came_into_being_meanwhile_is_not_written_over(
+    links: bool, filled: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    if not links:
+        request.getfixturevalue("fat")
+
+    def other(place: str) -> None:
+        if place == "backup: rename":
+            (tmp_path / "b").write_text("mine")
+
+    monkeypatch.setattr(failpoints, "act", other)
+    with pytest.raises(LibraryError, match="File exists"):
+        backup(filled.store, tmp_path / "b")
+    assert {p.name: p.read_text() for p in tmp_path.glob("b*")} == {"b": "mine"}
+
+
+@pytest.mark.usefixtures("fat")
+def test_a_name_that_was_taken_for_a_backup_goes_where_it_can_not_be_written(
+    filled: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "replace", refuse(errno.EIO))
+    with pytest.raises(LibraryError, match=r"b can't be written \(Input/output error\)"):
+        backup(filled.store, tmp_path / "b")
+    assert list(tmp_path.glob("b*")) == []
 
 
 def test_a_backup_that_can_not_be_written_leaves_no_half(
