@@ -17,8 +17,7 @@ from answer.settings import AnswerSettings
 from index.owner import Owner
 from index.quota import SIGNED_IN, UNLIMITED
 from index.settings import Settings
-from ingest.errors import FootnoteError
-from ui import delivered, page, sign_in
+from ui import delivered, failures, page, sign_in
 from ui.access import refusal
 from ui.allowed import Allowed
 from ui.plain import plain
@@ -75,8 +74,6 @@ def serve() -> None:
     page.show(mine.library, mine.assistant)
 
 
-try:
+with failures.said():
     serve()
-except FootnoteError as error:
-    st.error(plain(str(error)))
 delivered.wait()

@@ -14,7 +14,7 @@ from index.jobs import Job
 from index.library import Library
 from index.nouns import Entry
 
-from . import adding, navigation, parts, private, report, sign_in
+from . import adding, failures, navigation, parts, private, report, sign_in
 from .export import as_markdown
 from .navigation import CHAT, go
 from .plain import plain
@@ -79,6 +79,7 @@ def contents(library: Library) -> None:
         st.session_state.drawing = False
 
 
+@failures.said()
 def _contents(library: Library, filled: bool) -> None:
     # Never a new run while the whole page is drawn: what was typed or clicked for parts further down would be lost.
     # Closed while the connection was lost, or signed in too long ago: the whole page knows what to do.
@@ -183,6 +184,7 @@ def _entry(entry: Entry, chosen: bool) -> dict[str, Any]:
 
 
 @st.dialog("Remove this document?")
+@failures.said()
 def confirm_removal(library: Library, name: str) -> None:
     """Ask before removing; a removal can't be taken back."""
     st.text(name)
@@ -222,6 +224,7 @@ def conversations(library: Library, place: DeltaGenerator) -> None:
 
 
 @st.dialog("Conversation")
+@failures.said()
 def manage(library: Library, conversation: Conversation) -> None:
     """Rename, export or remove a conversation."""
     name = st.text_input("Name", conversation.title, key="chat_name")
