@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import os
-
-# Before any model library is imported: nothing is fetched unless the user asks for it.
-os.environ.setdefault("HF_HUB_OFFLINE", "1")
-os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
-
 from pathlib import Path
 
 import streamlit as st

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.embedder import HashingEmbedder, SentenceTransformerEmbedder, bfloat16_is_quick, embedder_of
+from index.embedder import (
+    HashingEmbedder,
+    SentenceTransformerEmbedder,
+    _quiet_and_offline,
+    bfloat16_is_quick,
+    embedder_of,
+)
 from index.settings import Settings
 from ingest.errors import SettingError
 
@@ -31,6 +37,16 @@ def test_the_settings_choose_the_embedder() -> None:
 def test_a_model_that_is_not_there_is_said_with_the_remedy() -> None:
     with pytest.raises(SettingError, match=r"'/no/such' can't be loaded .*FOOTNOTE_MODEL"):
         SentenceTransformerEmbedder("/no/such").encode(["x"])
+
+
+@pytest.mark.parametrize(("download", "offline"), [(False, "1"), (True, None)])
+def test_the_model_libraries_are_kept_offline_unless_a_model_may_be_fetched(
+    monkeypatch: pytest.MonkeyPatch, download: bool, offline: str | None
+) -> None:
+    for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):
+        monkeypatch.delenv(name, raising=False)
+    _quiet_and_offline(download)
+    assert os.environ.get("HF_HUB_OFFLINE") == os.environ.get("TRANSFORMERS_OFFLINE") == offline
 
 
 @pytest.mark.model

@@ -1,6 +1,10 @@
 """The page's logic without a browser: what is asked is kept, what is chosen is searched, what fails is said."""
 
+import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -95,6 +99,26 @@ def test_a_setting_that_can_not_be_used_is_said_in_one_sentence(
     assert not shown.exception
     assert "FOOTNOTE\\_THRESHOLD" in shown.error[0].value
     assert "seven" in shown.error[0].value
+
+
+def test_the_page_leaves_it_to_the_embedder_whether_a_model_may_be_fetched(tmp_path: Path) -> None:
+    """It forbade it for all, whatever FOOTNOTE_ALLOW_DOWNLOAD said; the model libraries look when they are imported."""
+    code = (
+        "import os, sys; from streamlit.testing.v1 import AppTest\n"
+        "shown = AppTest.from_file('app.py', default_timeout=60).run(); assert shown.chat_input\n"
+        "print('huggingface_hub' in sys.modules, os.environ.get('HF_HUB_OFFLINE'))"
+    )
+    kept = {k: v for k, v in os.environ.items() if k not in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")}
+    own = {
+        "FOOTNOTE_LIBRARY": str(tmp_path),
+        "FOOTNOTE_MODEL": "hashing",
+        "FOOTNOTE_CORPUS": "",
+        "FOOTNOTE_READER": "off",
+    }
+    told = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env={**kept, **own}, capture_output=True, text=True, timeout=120
+    )
+    assert told.stdout.split() == ["False", "None"], told.stderr
 
 
 def test_a_job_goes_on_without_the_page(library: Library) -> None:
