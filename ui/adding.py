@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Any
 
@@ -9,6 +10,7 @@ import streamlit as st
 
 from index.jobs import Job
 from index.library import Library
+from ingest.errors import ReadError
 from ingest.kinds import ENDINGS, kind_of
 
 KINDS = [ending.lstrip(".") for ending in ENDINGS]
@@ -33,18 +35,22 @@ def uploads(library: Library) -> None:
     if files:
         submit(library, files)
     if pasted:
-        library.jobs.submit(pasted_name(title, text), text.encode("utf-8", "replace"))
+        library.jobs.submit(*pasted_file(title, text))
     if files or pasted:
         st.session_state.upload_turn = turn + 1
         st.rerun()
 
 
-def pasted_name(title: str, text: str) -> str:
-    """A file name for pasted text: its title, or its first words; the ending says what it is."""
+def pasted_file(title: str, text: str) -> tuple[str, bytes]:
+    """Pasted text as a file, called by its title or its first words; the ending says what it is."""
+    data = text.encode("utf-8", "replace")
+    try:
+        ending = PASTED.get(kind_of(data, "pasted"), ".txt")
+    except ReadError:  # it begins as files do that can't be read; with a mark it is text all the same
+        ending, data = ".txt", codecs.BOM_UTF8 + data
     words = " ".join(re.sub(r"[^\w\s.,'’&()-]", " ", re.sub(r"<[^>]*>", " ", title or text)).split())
     short = words if len(words) <= 60 else words[:60].rpartition(" ")[0] or words[:60]
-    ending = PASTED.get(kind_of(text.encode("utf-8", "replace"), "pasted"), ".txt")
-    return f"{short.strip('. ') or 'Pasted text'}{ending}"
+    return f"{short.strip('. ') or 'Pasted text'}{ending}", data
 
 
 def passwords(library: Library, jobs: list[Job]) -> None:
