@@ -10,6 +10,8 @@ from index.library import Library
 from . import chat, navigation, quality, report, sidebar, viewer
 from .navigation import CHAT, Place
 
+DIGITS = 18  # of a conversation in the address, at most: a number of SQLite has 64 bits
+
 STYLE = """
 <style>
 [data-testid="stMainBlockContainer"] { padding: 2.2rem clamp(1rem, 3vw, 3rem) 1rem; max-width: 100rem; }
@@ -33,7 +35,7 @@ def show(library: Library, assistant: Assistant) -> None:
     st.html(STYLE)
     if "chat" not in st.session_state:
         given = st.query_params.get("chat", "")
-        st.session_state.chat = int(given) if given.isdecimal() else None
+        st.session_state.chat = int(given) if given.isdecimal() and len(given) <= DIGITS else None
     # Set anew on every run: Streamlit forgets a widget's value while another page doesn't draw it.
     st.session_state.caution = st.session_state.get("caution") or assistant.settings.caution
     navigation.run(pages(library, assistant), lambda: sidebar.show(library))

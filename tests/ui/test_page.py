@@ -83,11 +83,13 @@ def test_only_the_chosen_documents_are_asked(library: Library) -> None:
     assert {p["document"] for p in answer.payload["passages"]} == {"castle.txt"}
 
 
-def test_a_conversation_that_is_gone_opens_as_a_fresh_one(library: Library) -> None:
+@pytest.mark.parametrize("chat", ["41", "9" * 18, "9" * 20, "9" * 5000, "-1", "x", "²", "\0"])
+def test_a_conversation_that_is_not_there_opens_as_a_fresh_one(library: Library, chat: str) -> None:
     shown = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-    shown.query_params["chat"] = "41"
+    shown.query_params["chat"] = chat
     shown.run()
     assert not shown.exception
+    assert not shown.error
     assert shown.session_state["chat"] is None
 
 
