@@ -151,10 +151,7 @@ def documents(library: Library) -> None:
     if not entries:
         st.caption("The first documents are being read." if library.unread() else "No documents yet.")
         return
-    chosen = len([e for e in entries if e.name not in left_out])
-    st.caption(
-        "Asking in all documents" if chosen == len(entries) else f"Asking in {chosen} of {len(entries)} documents"
-    )
+    st.caption(_asked_in(len([e for e in entries if e.name not in left_out]), len(entries)))
     clicked = parts.library({"documents": [_entry(e, e.name not in left_out) for e in entries]}, key="library")
     if clicked.choose:
         name = clicked.choose["document"]
@@ -164,6 +161,12 @@ def documents(library: Library) -> None:
         report.go(clicked.report)
     if clicked.remove:
         confirm_removal(library, clicked.remove)
+
+
+def _asked_in(chosen: int, of: int) -> str:
+    if not chosen:
+        return "Asking in no document: choose one below"
+    return "Asking in all documents" if chosen == of else f"Asking in {chosen} of {of} documents"
 
 
 def scope(library: Library) -> list[str] | None:

@@ -5,7 +5,9 @@ from types import SimpleNamespace
 import pytest
 
 from index.jobs import Job
+from index.library import Library
 from index.nouns import Outcome
+from tests.ui.page import add, asked, page
 from ui import sidebar
 from ui.sidebar import row
 
@@ -41,6 +43,35 @@ from ui.sidebar import row
 def test_each_state_is_said_with_the_files_name(job: Job, said: str) -> None:
     assert row(job)["text"] == said
     assert row(job)["over"] == (job.state in ("done", "failed", "locked", "cancelled"))
+
+
+@pytest.mark.parametrize(
+    ("left_out", "said"),
+    [
+        (set(), "Asking in all documents"),
+        ({"gone.txt"}, "Asking in all documents"),
+        ({"harbour.txt"}, "Asking in 1 of 2 documents"),
+        ({"harbour.txt", "castle.txt"}, "Asking in no document: choose one below"),
+    ],
+)
+def test_the_sidebar_says_which_documents_are_asked(library: Library, left_out: set[str], said: str) -> None:
+    add(library, harbour="The harbour master is Jon Vane.", castle="It lies inland.")
+    shown = page()
+    shown.session_state["left_out"] = left_out
+    shown.run()
+    assert [c.value for c in shown.sidebar.caption] == [said]
+
+
+@pytest.mark.parametrize("question", ["Who is the harbour master?", "Summarise this document", "What can you do?"])
+def test_a_question_asked_in_no_document_does_not_fail(library: Library, question: str) -> None:
+    add(library, harbour="The harbour master is Jon Vane.")
+    shown = page()
+    shown.session_state["left_out"] = {"harbour.txt"}
+    shown.chat_input(key="question").set_value(question).run()
+    assert not shown.exception
+    assert not shown.error
+    assert not shown.warning
+    assert asked(library) == [question]
 
 
 class DrawnAnew(Exception):
