@@ -64,7 +64,6 @@ def serve() -> None:
     if owner is not None and (reason := sign_in.turned_away()):
         sign_in.refuse(reason)
         return
-    st.session_state.corpus = str(corpus(shared=auth is not None) or "")
     mine = desk((owner.issuer, owner.subject) if owner else None)
     page.show(mine.library, mine.assistant)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from itertools import islice
 from textwrap import shorten
 from typing import Any
 
@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from answer.assistant import Assistant
 from answer.nouns import Answer, Turn
+from answer.summary import named_document
 from index.conversations import Said
 from index.library import Library
 from index.nouns import Leaning
@@ -26,12 +27,20 @@ from .plain import plain
 from .sidebar import open_chat, scope
 from .viewer import Shown
 
+SAMPLES = {  # in the folder `corpus` beside the app
+    "Background.txt",
+    "Compared with Budapest.txt",
+    "Rights groups and industry.pdf",
+    "Signing in Hanoi.pdf",
+    "Timeline.md",
+}
 SAMPLE_QUESTIONS = (
     "How many states signed the convention?",
     "Why do human rights groups object?",
     "Who declined to attend the signing?",
 )
 ABOUT_FOOTNOTE = ("What can you do?", "What kinds of files can I add?", "Does anything leave my machine?")
+LABEL = 44  # characters of a question on its button, at most: about a line on a phone
 AVATARS = {"user": ":material/person:", "assistant": ":material/format_quote:"}
 LOOKING = "Looking through your documents…"
 
@@ -268,16 +277,19 @@ def welcome(library: Library) -> None:
     else:
         st.write("Answers are quotes. Each comes with the page it stands on, the words marked.")
     for number, question in enumerate(questions(library)):
-        st.button(plain(question), key=f"example_{number}", on_click=next_question, args=(question,))
+        label = question if len(question) <= LABEL else question[: LABEL - 1].rstrip() + "…"
+        st.button(plain(label), key=f"example_{number}", on_click=next_question, args=(question,))
 
 
 def questions(library: Library) -> list[str]:
-    """Three questions that fit what is in the library."""
-    entries = library.entries()
-    corpus = os.path.realpath(st.session_state.get("corpus") or "")
-    if not entries:
+    """Three questions that are answered from the documents to ask in; of Footnote itself where there are none."""
+    chosen = scope(library)
+    names = [e.name for e in library.entries() if e.passages and (chosen is None or e.name in chosen)]
+    if not names:
         return list(ABOUT_FOOTNOTE)
-    if all(e.source and os.path.dirname(os.path.realpath(e.source)) == corpus for e in entries):
+    if SAMPLES.issuperset(names) and (len(names) == len(SAMPLES) or library.unread()):
         return list(SAMPLE_QUESTIONS)
-    titles = [e.title or e.name for e in entries if e.passages][:2]
-    return [f"What is {title} about?" for title in titles] + ["What can you do?"]
+    own_first = sorted(names, key=lambda name: name in SAMPLES)
+    # A name without letters, or like another's but for the ending, can't be told from a question.
+    clear = (q for name in own_first if named_document(q := f"Summarise {name}", names) == name)
+    return [*islice(clear, 2), "What can you do?"]

@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
+from streamlit.testing.v1 import AppTest
 
 from answer.assistant import Assistant
 from answer.nouns import Answer
 from index.library import Library
 from ingest.errors import LibraryError
-from tests.ui.page import Click, add, asked, page, said
+from tests.ui.page import ROOT, Click, add, asked, page, said
 from ui import parts, sidebar
-from ui.chat import Asked, looking_first
+from ui.chat import ABOUT_FOOTNOTE, SAMPLE_QUESTIONS, SAMPLES, Asked, looking_first
 
 
 def test_a_question_with_markdown_in_it_is_shown_as_it_was_typed(library: Library) -> None:
@@ -92,6 +93,69 @@ def test_what_to_ask_goes_when_something_is_asked(library: Library) -> None:
     assert shown.main.markdown == []
 
 
+def offered(shown: AppTest) -> list[str]:
+    assert not shown.exception
+    return [b.label.replace("\\", "") for b in shown.button if str(b.key).startswith("example_")]
+
+
+def test_the_samples_questions_are_offered_where_the_samples_are_all_there_is(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They were offered for whatever else lay in the folder of the corpus."""
+    for path in (ROOT / "corpus").iterdir():
+        library.add_upload(path.name, path.read_bytes())
+    assert {e.name for e in library.entries()} == SAMPLES
+    shown = page()
+    assert offered(shown) == list(SAMPLE_QUESTIONS)
+    library.remove("Timeline.md")
+    some = ["Summarise Background.txt", "Summarise Compared with Budapest.txt", "What can you do?"]
+    assert offered(shown.run()) == some
+    monkeypatch.setattr(Library, "unread", lambda library: True)
+    assert offered(shown.run()) == list(SAMPLE_QUESTIONS), "the rest is being read"
+    add(library, lease="The rent is twelve crowns.")
+    assert offered(shown.run()) == ["Summarise lease.txt", "Summarise Background.txt", "What can you do?"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "lease.txt",
+        "page 3.txt",
+        "Überblick (neu), Teil 1.txt",
+        "合同 2024.txt",
+        "what is new.txt",
+        "2021.txt",
+        "*a*_b.md",
+    ],
+)
+def test_what_is_offered_is_answered_from_the_document_that_it_names(library: Library, name: str) -> None:
+    library.add_upload("Other.txt", b"The castle lies inland of the harbour and is a ruin on a hill.")
+    library.add_upload(name, b"The rent is twelve crowns and is due on the first day of each month.")
+    shown = page()
+    shown.button(key=f"example_{offered(shown).index(f'Summarise {name}')}").click().run()
+    (conversation,) = library.conversations.list()
+    question, answer = library.conversations.turns(conversation.id)
+    assert question.text == f"Summarise {name}"
+    assert {c["document"] for c in answer.payload["citations"]} == {name}
+
+
+def test_a_document_that_can_not_be_named_is_not_offered_and_a_long_name_is_cut(library: Library) -> None:
+    library.add_upload("???.txt", b"The castle lies inland.")
+    library.add_upload("a.md", b"The castle lies inland still.")
+    library.add_upload("a.txt", b"The castle lies inland too.")
+    library.add_upload(f"{'long ' * 20}.txt", b"The rent is twelve crowns.")
+    assert offered(page()) == ["Summarise a.txt", "Summarise long long long long long long lon…", "What can you do?"]
+
+
+def test_only_documents_that_are_asked_in_are_offered(library: Library) -> None:
+    add(library, harbour="The harbour master is Jon Vane.", castle="It lies inland.")
+    shown = page()
+    shown.session_state["left_out"] = {"castle.txt"}
+    assert offered(shown.run()) == ["Summarise harbour.txt", "What can you do?"]
+    shown.session_state["left_out"] = {"castle.txt", "harbour.txt"}
+    assert offered(shown.run()) == list(ABOUT_FOOTNOTE)
+
+
 def test_a_question_that_was_put_right_is_asked_as_it_stands(library: Library) -> None:
     add(library, harbour="The harbour master is Jon Vane. Jon Vane lives in Port Marlow.", castle="It lies inland.")
     shown = page()
@@ -166,7 +230,7 @@ def test_an_example_clicked_while_a_question_waits_comes_after_it(library: Libra
     shown = page()
     shown.session_state["asked"] = [Asked("Who is Jon Vane?", None)]
     shown.button(key="example_0").click().run()
-    assert asked(library) == ["Who is Jon Vane?", "What is harbour about?"]
+    assert asked(library) == ["Who is Jon Vane?", "Summarise harbour.txt"]
 
 
 def test_a_question_that_waits_goes_into_the_conversation_it_was_asked_in(library: Library, click: Click) -> None:
