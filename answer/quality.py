@@ -21,6 +21,7 @@ from .assistant import Assistant
 from .nouns import Answer
 
 COLUMNS = ("question", "expected answer", "document", "page")
+PAGES = 1_000_000  # of a document, at most (FOOTNOTE_MAX_PAGES)
 # A free-form answer counts as held where this share of its words is there.
 ENOUGH = 0.75
 BINS = 5
@@ -110,9 +111,17 @@ class Bin:
 
 def read(text: str) -> list[Known]:
     """The questions of a CSV file (comma, semicolon or tab).  Raises SettingError naming the line at fault."""
-    head = text.lstrip("\ufeff").split("\n", 1)[0]
-    mark = max(",;\t", key=head.count)
-    rows = csv.DictReader(io.StringIO(text.lstrip("\ufeff")), delimiter=mark)
+    lines = io.StringIO(text.lstrip("\ufeff"), newline=None)  # line ends as any system writes them
+    head = lines.readline()
+    lines.seek(0)
+    rows = csv.DictReader(lines, delimiter=max(",;\t", key=head.count))
+    try:
+        return _questions(rows)
+    except csv.Error as error:
+        raise SettingError(f"line {rows.line_num + 1} can't be read ({error}); shorten or correct it") from error
+
+
+def _questions(rows: csv.DictReader[str]) -> list[Known]:
     columns = {_column(name): name for name in rows.fieldnames or [] if name}
     if "question" not in columns:
         raise SettingError(f"the file has no column named question; its first line should be: {','.join(COLUMNS)}")
@@ -133,12 +142,27 @@ def _column(name: str) -> str:
 
 def _known(cells: dict[str, str], line: int) -> Known:
     page = cells.get("page", "")
-    if page and not (page.isdecimal() and int(page) >= 1):
-        raise SettingError(f"line {line}: the page {page!r} is no page number; pages count from 1")
-    document = cells.get("document", "")
-    if page and not document:
-        raise SettingError(f"line {line} names page {page} and no document; name the document as the library lists it")
-    return Known(cells["question"], cells.get("expected answer", ""), document, int(page) if page else None, line)
+    if page and not (page.isdecimal() and len(page) <= len(str(PAGES)) and 1 <= int(page) <= PAGES):
+        raise SettingError(
+            f"line {line}: the page {page!r:.30} is no page number; pages count from 1, to {PAGES:,} at most"
+        )
+    known = Known(
+        cells["question"],
+        cells.get("expected answer", ""),
+        cells.get("document", ""),
+        int(page) if page else None,
+        line,
+    )
+    _check_page(known)
+    return known
+
+
+def _check_page(known: Known) -> None:
+    """Raises SettingError where a page is named and no document that it is of."""
+    if known.page is not None and not known.document:
+        raise SettingError(
+            f"line {known.line} names page {known.page} and no document; name the document as the library lists it"
+        )
 
 
 def write(questions: Sequence[Known]) -> str:
@@ -153,9 +177,13 @@ def write(questions: Sequence[Known]) -> str:
 def check(
     assistant: Assistant, questions: Sequence[Known], progress: Callable[[int, int], None] | None = None
 ) -> list[Checked]:
-    """Ask every question in all documents.  Raises SettingError for a document that the library doesn't hold."""
+    """Ask every question in all documents.
+
+    Raises SettingError for a document that the library doesn't hold, and for a page without a document.
+    """
     names = {entry.name for entry in assistant.library.entries()}
     for known in questions:
+        _check_page(known)
         if known.document and known.document not in names:
             raise SettingError(
                 f"line {known.line}: no document named {known.document!r} is in the library; "

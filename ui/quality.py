@@ -11,7 +11,7 @@ import streamlit as st
 
 from answer.assistant import Assistant
 from answer.draft import draft
-from answer.quality import COLUMNS, Checked, Known, calibration, check, figures, read, write
+from answer.quality import COLUMNS, PAGES, Checked, Known, calibration, check, figures, read, write
 from index.library import Library
 from ingest.errors import FootnoteError, SettingError
 
@@ -89,7 +89,7 @@ def _questions() -> list[Known] | None:
             "question": st.column_config.TextColumn(width="medium"),
             "expected answer": st.column_config.TextColumn(width="medium"),
             "document": st.column_config.TextColumn(width="small"),
-            "page": st.column_config.NumberColumn(min_value=1, step=1, width="small"),
+            "page": st.column_config.NumberColumn(min_value=1, max_value=PAGES, step=1, width="small"),
         },
     )
     return [known for known in map(_known, edited.itertuples(), range(2, 2 + len(edited))) if known]

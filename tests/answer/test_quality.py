@@ -1,9 +1,11 @@
 """Answers are held against what is known, and the figures say what they claim."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from answer.nouns import Answer, Citation
-from answer.quality import Known, calibration, checked, figures, holds, read, write
+from answer.quality import Known, calibration, check, checked, figures, holds, read, write
 from index.nouns import Hit
 from ingest.errors import SettingError
 from ingest.nouns import Passage, Span
@@ -35,11 +37,32 @@ def test_a_file_is_read_whatever_its_separator_case_and_order_of_columns() -> No
         ("question\n", "no question"),
         ("question,document,page\nWho?,a.pdf,iv\n", "line 2: the page 'iv'"),
         ("question,document,page\nWho?,,4\n", "line 2 names page 4 and no document"),
+        ("question,document,page\nWho?,a.pdf,0\n", "line 2: the page '0'"),
+        ("question,document,page\nWho?,a.pdf,1000001\n", "line 2: the page '1000001'"),
+        ("question,document,page\nWho?,a.pdf,99999999999999999999\n", "line 2: the page '9999"),
+        (f"question,document,page\nWho?,a.pdf,{'9' * 5000}\n", "line 2: the page '9999"),
+        (f"question\nWho?\n{'x' * 131_073}\n", r"line 3 can't be read \(field larger than field limit"),
+        (f"question{'x' * 131_073}\n", r"line 1 can't be read \(field larger than field limit"),
     ],
 )
 def test_a_file_that_can_not_be_used_says_where_and_why(text: str, said: str) -> None:
     with pytest.raises(SettingError, match=said):
         read(text)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_lines_of_a_file_end_as_any_system_ends_them(end: str) -> None:
+    text = end.join(["question;expected answer", "Who pays?;the tenant", 'When?;"in May', 'or June"', ""])
+    assert read(text) == [Known("Who pays?", "the tenant", line=2), Known("When?", "in May\nor June", line=4)]
+
+
+def test_a_page_without_a_document_is_refused_before_anything_is_asked() -> None:
+    """Such a row counted as right on that page of any document."""
+    library = SimpleNamespace(entries=lambda: [SimpleNamespace(name="a.txt")])
+    assistant = SimpleNamespace(library=library, ask=lambda question: pytest.fail("nothing is to be asked"))
+    questions = [Known("Who pays?", "the tenant", "a.txt", 2, 2), Known("Why?", "forty crowns", "", 2, 3)]
+    with pytest.raises(SettingError, match="line 3 names page 2 and no document"):
+        check(assistant, questions)  # type: ignore[arg-type]
 
 
 def test_what_is_written_is_read_again() -> None:

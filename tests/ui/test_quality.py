@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from index.library import Library
 from index.settings import Settings
+from ui.plain import plain
 
 
 def script(folder: str) -> None:
@@ -65,6 +67,36 @@ def test_a_file_that_can_not_be_used_says_why(page: AppTest) -> None:
     assert "no column named question" in page.error[0].value
     page.file_uploader[0].set_value(("other.csv", "question\nüber\n".encode("latin-1"), "text/csv")).run()
     assert "not in UTF\\-8" in page.error[0].value or "not in UTF-8" in page.error[0].value
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"question\n{'x' * 131_073}\n", "line 2 can't be read"),
+        ("question,document,page\nWho?,harbour.txt,99999999999999999999\n", "is no page number"),
+    ],
+)
+def test_a_file_with_a_cell_that_can_not_be_used_says_where(page: AppTest, text: str, said: str) -> None:
+    page.file_uploader[0].set_value(("mine.csv", text.encode(), "text/csv")).run()
+    assert not page.exception
+    assert plain(said) in page.error[0].value
+
+
+def test_a_file_with_the_line_ends_of_old_macs_is_read(page: AppTest) -> None:
+    page.file_uploader[0].set_value(("mine.csv", b"question\rWho?\rWhy?\r", "text/csv")).run()
+    assert not page.exception
+    assert not page.error
+    assert table(page, "question") == ["Who?", "Why?"]
+
+
+def test_a_page_typed_without_a_document_is_said(page: AppTest) -> None:
+    rows = {"question": ["What do boats pay?"], "expected answer": ["twelve crowns"], "document": [""], "page": [2]}
+    page.button(key="empty").click().run()
+    page.session_state["questions_table"] = pd.DataFrame(rows)
+    page.run()
+    page.button(key="check").click().run()
+    assert not page.exception
+    assert plain("line 2 names page 2 and no document") in page.error[0].value
 
 
 def test_a_document_that_is_not_there_is_said(page: AppTest) -> None:
