@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 from pathlib import Path
 
 import streamlit as st
+from streamlit.config import set_option
 
 from answer.desks import Desk, Desks
 from answer.settings import AnswerSettings
@@ -33,6 +35,8 @@ def desks(shared: bool) -> Desks:
     settings = Settings.of(os.environ, SIGNED_IN if shared else UNLIMITED)
     made = Desks(settings, AnswerSettings.of(os.environ), corpus(shared=shared))
     made.warm()
+    # What the pickers say and the server takes; st.set_option doesn't set it.
+    set_option("server.maxUploadSize", math.ceil(settings.limits.megabytes))
     return made
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from .errors import SettingError
 
+# A file is kept in a row of SQLite, which holds a billion bytes with all its columns (its SQLITE_MAX_LENGTH).
+MOST_MEGABYTES = 990
 ON, OFF = ("on", "yes", "1", "true"), ("off", "no", "0", "false")
 
 
@@ -62,7 +64,7 @@ class Limits:
             return number(environment, f"FOOTNOTE_MAX_{key}", default, 0.001, high)
 
         return cls(
-            megabytes=get("FILE_MB", 100, 4_000),
+            megabytes=get("FILE_MB", 100, MOST_MEGABYTES),
             pages=int(get("PAGES", 2_000, 1_000_000)),
             characters=int(get("CHARACTERS", 20_000_000, 1e9)),
             idle_seconds=get("IDLE_SECONDS", 60, 86_400),

@@ -123,6 +123,22 @@ def test_the_page_leaves_it_to_the_embedder_whether_a_model_may_be_fetched(tmp_p
     assert told.stdout.split() == ["False", "None"], told.stderr
 
 
+@pytest.mark.parametrize(("given", "taken"), [("", 100), ("0.5", 1), ("300", 300)])
+def test_the_page_takes_files_as_large_as_the_setting_says(
+    library: Library, monkeypatch: pytest.MonkeyPatch, given: str, taken: int
+) -> None:
+    """It took 100 megabytes, whatever FOOTNOTE_MAX_FILE_MB said."""
+    monkeypatch.setenv("FOOTNOTE_MAX_FILE_MB", given)
+    before = st.get_option("server.maxUploadSize")
+    try:
+        shown = page()
+        assert st.get_option("server.maxUploadSize") == taken
+    finally:
+        set_option("server.maxUploadSize", before)
+    assert shown.file_uploader[0].proto.max_upload_size_mb == taken
+    assert shown.chat_input[0].proto.max_upload_size_mb == taken
+
+
 def test_a_job_goes_on_without_the_page(library: Library) -> None:
     page()
     library.jobs.submit("late.txt", b"The ferry leaves at nine.")
