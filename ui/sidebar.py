@@ -34,7 +34,8 @@ def show(library: Library) -> Callable[[], None]:
         st.markdown("### Footnote")
         if st.button("New chat", key="new_chat", icon=":material/edit_square:", width="stretch"):
             visit(None)
-        adding.uploads(library)
+        with failures.said():
+            adding.uploads(library)
         contents(library)
         caution()
         place = st.container()

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from index.conversations import Conversations
+from index.jobs import Jobs
 from index.library import Library
 from ingest.errors import LibraryError
 from tests.ui.page import Click, add, page
@@ -51,6 +52,14 @@ def test_a_document_that_another_tab_removed_first_is_said_to_be_gone(
     shown.button(key="remove_yes").click().run()
     (said,) = told(shown)
     assert said.startswith(plain("no document named 'harbour.txt'"))
+
+
+def test_what_can_not_be_added_is_said_and_the_page_stays(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Jobs, "submit", full)
+    shown = page()
+    shown.text_area[0].set_value("The ferry leaves at nine.")
+    next(b for b in shown.button if b.label == "Add text").click().run()
+    assert told(shown) == [plain("the disk is full; free some space")]
 
 
 @pytest.mark.parametrize("what", ["rename", "remove"])
