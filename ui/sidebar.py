@@ -194,11 +194,12 @@ def confirm_removal(library: Library, name: str) -> None:
     st.text(name)
     st.write("Nothing of it is left in the library afterwards. The file that you added it from is not touched.")
     yes, no = st.columns(2)
+    keep = no.button("Keep", key="remove_no", width="stretch")
     if yes.button("Remove", type="primary", key="remove_yes", width="stretch"):
         library.remove(name)
         st.session_state.shown = None
         st.rerun()
-    if no.button("Keep", key="remove_no", width="stretch"):
+    if keep:
         st.rerun()
 
 
@@ -232,9 +233,6 @@ def conversations(library: Library, place: DeltaGenerator) -> None:
 def manage(library: Library, conversation: Conversation) -> None:
     """Rename, export or remove a conversation."""
     name = st.text_input("Name", conversation.title, key="chat_name")
-    if name.strip() and name != conversation.title:
-        library.conversations.rename(conversation.id, name.strip())
-        st.rerun()
     st.download_button(
         "Export as Markdown",
         lambda: as_markdown(conversation.title, library.conversations.turns(conversation.id)),
@@ -247,4 +245,7 @@ def manage(library: Library, conversation: Conversation) -> None:
         library.conversations.remove(conversation.id)
         if st.session_state.get("chat") == conversation.id:
             open_chat(None)
+        st.rerun()
+    if name.strip() and name != conversation.title:
+        library.conversations.rename(conversation.id, name.strip())
         st.rerun()

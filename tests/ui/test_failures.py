@@ -52,6 +52,7 @@ def test_a_document_that_another_tab_removed_first_is_said_to_be_gone(
     shown.button(key="remove_yes").click().run()
     (said,) = told(shown)
     assert said.startswith(plain("no document named 'harbour.txt'"))
+    assert shown.button(key="remove_no"), "the dialog is drawn to its end"
 
 
 def test_what_can_not_be_added_is_said_and_the_page_stays(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,6 +76,7 @@ def test_what_can_not_be_done_with_a_conversation_is_said_in_its_dialog(
     else:
         shown.button(key="chat_forget").click().run()
     assert told(shown) == [plain("the disk is full; free some space")]
+    assert shown.button(key="chat_forget"), "the dialog is drawn to its end"
     assert [c.title for c in library.conversations.list()] == ["What can you do?"]
 
 
