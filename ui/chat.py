@@ -287,7 +287,7 @@ def questions(library: Library) -> list[str]:
     names = [e.name for e in library.entries() if e.passages and (chosen is None or e.name in chosen)]
     if not names:
         return list(ABOUT_FOOTNOTE)
-    if SAMPLES.issuperset(names) and (len(names) == len(SAMPLES) or library.unread()):
+    if SAMPLES.issuperset(names) and (len(names) == len(SAMPLES) or library.jobs.following):
         return list(SAMPLE_QUESTIONS)
     own_first = sorted(names, key=lambda name: name in SAMPLES)
     # A name without letters, or like another's but for the ending, can't be told from a question.
