@@ -254,7 +254,7 @@ def _drawn(payload: dict[str, Any], closest: Sequence[dict[str, Any]]) -> dict[s
         "first": looking_first(payload.get("looking_first", {})),
         "asked": asked,
         "understood": alone if alone != asked else "",
-        "meta": f"Confidence {round(100 * payload['confidence'])} %" if payload["passages"] and payload["confidence"] else "",
+        "meta": f"Confidence {round(100 * sure)} %" if payload["passages"] and (sure := payload["confidence"]) else "",
     }
 
 
