@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import queue
 import sqlite3
 import threading
@@ -21,7 +22,7 @@ from ingest.settings import Limits
 from . import records
 from .embedder import Embedder
 from .familiar import Count, measured
-from .files import as_file, bytes_of, safe_name, unique_name
+from .files import as_file, bytes_of, safe_name, source_of, unique_name
 from .finding import check_model
 from .nouns import Outcome, Step
 from .quota import UNLIMITED, Quota
@@ -88,7 +89,7 @@ class Adder:
         started = time.monotonic()
         try:
             data = bytes_of(path, self._limits)
-            source = records.clean(str(path.resolve()))
+            source = source_of(path)
             name = safe_name(path.name)
             stored = self._store_bytes(data, path, name, source, password, report, cancelled, quick=True)
         except FootnoteError as error:
@@ -124,7 +125,7 @@ class Adder:
         data: bytes,
         path: Path,
         name: str,
-        source: str,
+        source: str | bytes,
         password: str | None,
         report: Report | None,
         cancelled: Cancelled | None,
@@ -209,7 +210,7 @@ class Adder:
         found: list[Passage],
         data: bytes,
         name: str,
-        source: str,
+        source: str | bytes,
         *,
         later: bool,
     ) -> Stored:
@@ -220,7 +221,7 @@ class Adder:
             old = connection.execute("SELECT serial, name, id FROM documents WHERE source = ?", (source,)).fetchone()
         here = connection.execute("SELECT name, source FROM documents WHERE id = ?", (identity,)).fetchone()
         if here and (old is None or old[2] == identity):
-            if here[1] and here[1] != source and source and not Path(here[1]).exists():
+            if here[1] and here[1] != source and source and not Path(os.fsdecode(here[1])).exists():
                 connection.execute("UPDATE documents SET source = ? WHERE id = ?", (source, identity))  # it moved
                 grow(connection, "generation")
             return Stored(records.outcome_of(connection, identity, "unchanged"), identity)

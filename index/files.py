@@ -60,6 +60,16 @@ def safe_name(name: str) -> str:
     return plain[:200] if not dot or len(ending) > 10 else f"{stem[: 199 - len(ending)]}.{ending}"
 
 
+def source_of(path: Path) -> str | bytes:
+    """A file's absolute path as the library keeps it: where that is not UTF-8, SQLite can hold it as bytes only."""
+    found = str(path.resolve())
+    try:
+        found.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(found)
+    return found
+
+
 def unique_name(connection: sqlite3.Connection, name: str) -> str:
     """`name`, or "stem (2).ending" and so on where another document has it."""
     taken = "SELECT 1 FROM documents WHERE name = ?"

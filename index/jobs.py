@@ -20,6 +20,7 @@ from .files import safe_name
 from .nouns import Moment, Outcome, Step
 from .quota import UNLIMITED, Quota
 from .recognising import recognise, waiting
+from .records import clean
 from .store import Store
 
 if TYPE_CHECKING:
@@ -287,7 +288,8 @@ class Worker:
                         pass
             finally:
                 self._library.jobs.following = False
-            self._library.jobs.trouble = "; ".join(f"Could not add {Path(o.path).name}: {o.reason}" for o in failed)
+            said = "; ".join(f"Could not add {Path(o.path).name}: {o.reason}" for o in failed)
+            self._library.jobs.trouble = clean(said)
         return False
 
     def _read_next(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sqlite3
 import unicodedata
@@ -44,7 +45,7 @@ def insert_document(
     *,
     name: str,
     data: bytes,
-    source: str,
+    source: str | bytes,
     later: bool = False,
 ) -> int:
     """Write a document whole, searchable by words at once; its serial.  `later`: its pictures are still to be read."""
@@ -242,7 +243,7 @@ def _entry(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Entry:
         vectors,
         size,
         added,
-        source,
+        os.fsdecode(source),
         tuple(n for n, empty, _ in odd if empty),
         tuple(n for n, _, origin in odd if origin == "ocr"),
         tuple(json.loads(warnings)),

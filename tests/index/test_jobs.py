@@ -1,3 +1,4 @@
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -137,6 +138,15 @@ def test_a_file_of_the_corpus_that_can_not_be_read_is_said(library, write, tmp_p
     worker.stop()
     assert library.jobs.trouble.startswith("Could not add bad.bin: ")
     assert [e.name for e in library.entries()] == ["good.txt"]
+
+
+def test_a_file_of_the_corpus_whose_name_is_not_utf8_is_said_in_text_that_a_page_can_show(library, tmp_path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / os.fsdecode(b"bad\xe9.bin")).write_bytes(b"\0")
+    worker = Worker(library, tmp_path / "docs")
+    worker._sync()
+    assert library.jobs.trouble.startswith("Could not add bad?.bin: ")
+    assert library.jobs.trouble.isprintable()
 
 
 def test_a_file_that_needs_a_password_waits_for_it_and_keeps_it_off_the_disk(library) -> None:

@@ -195,6 +195,21 @@ def test_a_library_follows_a_folder_and_leaves_the_rest_alone(library, write, tm
     assert [e.name for e in library.entries()] == ["elsewhere.txt", "two.txt"]
 
 
+def test_files_whose_names_are_not_utf8_are_followed_as_any_other(library, write, tmp_path) -> None:
+    corpus = tmp_path / "docs"
+    write("fine.txt", "Fine.")
+    for name in (b"caf\xe8.txt", b"caf\xe9.txt"):
+        (corpus / os.fsdecode(name)).write_bytes(b"Words of " + name[-5:])
+    first = [(o.name, o.status) for o in library.sync_folder(corpus)]
+    assert first == [("caf?.txt", "added"), ("caf? (2).txt", "added"), ("fine.txt", "added")]
+    assert [o.status for o in library.sync_folder(corpus)] == ["unchanged"] * 3
+    assert library.entry("caf?.txt").source == str(corpus / os.fsdecode(b"caf\xe8.txt"))
+    (corpus / os.fsdecode(b"caf\xe8.txt")).unlink()
+    (corpus / os.fsdecode(b"caf\xe9.txt")).write_bytes(b"Other words.")
+    assert [o.status for o in library.sync_folder(corpus)] == ["replaced", "unchanged"]
+    assert [e.name for e in library.entries()] == ["caf? (2).txt", "fine.txt"]
+
+
 def test_stopping_early_keeps_what_was_reported(library, write) -> None:
     adding = library.add([write(f"{i}.txt", f"words {i}") for i in range(30)])
     reported = [next(adding).name for _ in range(3)]
