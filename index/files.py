@@ -16,6 +16,7 @@ from ingest.limits import check_size
 from ingest.settings import Limits
 
 from . import failpoints, records
+from .nouns import Entry
 
 
 def files_below(paths: Iterable[Path], library: Path) -> Iterator[Path]:
@@ -68,6 +69,36 @@ def source_of(path: Path) -> str | bytes:
     except UnicodeEncodeError:
         return os.fsencode(found)
     return found
+
+
+def away(folder: Path, lost: int = 0) -> str:
+    """Why a folder from which `lost` documents are gone is taken to be away itself, and what to do; empty: it is there.
+
+    One that holds nothing at all is what remains of a disk that isn't mounted.  So whoever empties a folder of several
+    documents in one go is asked to remove them from the library too: that can't be taken back, and takes along the
+    answers that used them.  One document alone is no such case: else the last of a folder would never go.
+    """
+    try:
+        left = os.listdir(folder)
+    except OSError as error:
+        return (
+            f"the folder {folder} can't be read ({error.strerror}), so what came from it stays in the library; "
+            "put it back, or name another with FOOTNOTE_CORPUS, and start Footnote again"
+        )
+    if lost > 1 and not left:
+        return (
+            f"the folder {folder} is empty, as where its disk is away, so the {lost} documents that came from it stay "
+            "in the library; put the disk back and start Footnote again, or remove them from the library if you "
+            "emptied the folder yourself"
+        )
+    return ""
+
+
+def gone_from(folder: Path, entries: Iterable[Entry]) -> list[str]:
+    """The names of the documents that came from a file below `folder` which is no more."""
+    root = folder.resolve()
+    sources = [(entry.name, Path(entry.source)) for entry in entries if entry.source]
+    return [name for name, source in sources if source.is_relative_to(root) and not source.exists()]
 
 
 def unique_name(connection: sqlite3.Connection, name: str) -> str:

@@ -18,7 +18,7 @@ from .adding import Adder, Cancelled, Reader, Report, Run, Stopped
 from .conversations import Conversations
 from .drawings import Drawings, Renderer
 from .embedder import Embedder, embedder_of
-from .files import files_below
+from .files import away, files_below, gone_from
 from .finding import Finder, check_model
 from .jobs import Jobs
 from .nouns import Entry, Health, Hit, Leaning, Moment, Outcome, Sheet
@@ -383,15 +383,17 @@ class Library:
         """Bring the library to what `folder` holds: new files in, changed ones replaced, gone ones out.
 
         Each file's outcome comes as `add` gives it, but pictures are left for a `jobs.Worker`.  Documents whose
-        source lies elsewhere are left alone.
+        source lies elsewhere are left alone, and all are where the folder itself is away (see `index.files.away`): the
+        last outcome says so.
         """
-        if folder.is_dir():
+        if not away(folder):
             yield from self._add([folder], None, progress, cancelled, pictures=False)
-        root = folder.resolve()
-        for entry in self.entries():
-            source = Path(entry.source) if entry.source else None
-            if source and source.is_relative_to(root) and not source.exists():
-                self.remove(entry.name)
+        gone = gone_from(folder, self.entries())
+        if why := away(folder, len(gone)):  # looked at last: a disk may go at any time
+            yield Outcome(str(folder), None, "failed", why)
+            return
+        for name in gone:
+            self.remove(name)
 
 
 def _moment(connection: sqlite3.Connection) -> Moment:

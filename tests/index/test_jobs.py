@@ -140,6 +140,21 @@ def test_a_file_of_the_corpus_that_can_not_be_read_is_said(library, write, tmp_p
     assert [e.name for e in library.entries()] == ["good.txt"]
 
 
+def test_a_corpus_folder_that_is_away_is_said_and_answers_from_it_are_kept(library, write, tmp_path) -> None:
+    write("a.txt", "Ships sail.")
+    list(library.sync_folder(tmp_path / "docs"))
+    chat = library.conversations.exchange(None, "Who sails?", "Ships sail.", {"hits": [{"document": "a.txt"}]})
+    (tmp_path / "docs").rename(tmp_path / "unmounted")
+    worker = Worker(library, tmp_path / "docs", pause=0.02).start()
+    until(lambda: library.jobs.trouble)
+    library.jobs.submit("b.txt", b"Cats sleep.")
+    until(lambda: states(library) == ["done"])
+    worker.stop()
+    assert library.jobs.trouble.startswith(f"Could not add docs: the folder {tmp_path / 'docs'} can't be read")
+    assert [e.name for e in library.entries()] == ["a.txt", "b.txt"]
+    assert [said.text for said in library.conversations.turns(chat)] == ["Who sails?", "Ships sail."]
+
+
 def test_a_file_of_the_corpus_whose_name_is_not_utf8_is_said_in_text_that_a_page_can_show(library, tmp_path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / os.fsdecode(b"bad\xe9.bin")).write_bytes(b"\0")

@@ -195,6 +195,41 @@ def test_a_library_follows_a_folder_and_leaves_the_rest_alone(library, write, tm
     assert [e.name for e in library.entries()] == ["elsewhere.txt", "two.txt"]
 
 
+def test_a_folder_that_is_away_for_a_time_takes_nothing_out_of_the_library(library, write, tmp_path) -> None:
+    corpus = tmp_path / "docs"
+    write("only.txt", "Ships sail.")
+    list(library.sync_folder(corpus))
+    corpus.rename(tmp_path / "unmounted")
+    (outcome,) = library.sync_folder(corpus)
+    assert (outcome.path, outcome.status) == (str(corpus), "failed")
+    assert outcome.reason == (
+        f"the folder {corpus} can't be read (No such file or directory), so what came from it stays in the library; "
+        "put it back, or name another with FOOTNOTE_CORPUS, and start Footnote again"
+    )
+    assert [e.name for e in library.entries()] == ["only.txt"]
+    (tmp_path / "unmounted").rename(corpus)
+    assert [o.status for o in library.sync_folder(corpus)] == ["unchanged"]
+
+
+def test_a_folder_without_anything_is_taken_for_a_disk_that_is_away_where_several_documents_came_from_it(
+    library, write, tmp_path
+) -> None:
+    corpus = tmp_path / "docs"
+    one, two = write("one.txt", "Ships sail."), write("two.txt", "Cats sleep.")
+    list(library.sync_folder(corpus))
+    corpus.rename(tmp_path / "unmounted")
+    corpus.mkdir()
+    (outcome,) = library.sync_folder(corpus)
+    assert "is empty, as where its disk is away, so the 2 documents that came from it stay" in str(outcome.reason)
+    assert [e.name for e in library.entries()] == ["one.txt", "two.txt"]
+    corpus.rmdir()
+    (tmp_path / "unmounted").rename(corpus)
+    for file, left in ((one, ["two.txt"]), (two, [])):
+        file.unlink()
+        list(library.sync_folder(corpus))
+        assert [e.name for e in library.entries()] == left
+
+
 def test_files_whose_names_are_not_utf8_are_followed_as_any_other(library, write, tmp_path) -> None:
     corpus = tmp_path / "docs"
     write("fine.txt", "Fine.")
