@@ -9,11 +9,11 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from ingest.errors import FootnoteError, PasswordError, ReadError, failed
+from ingest.errors import FootnoteError, ReadError, failed, translated
 from ingest.limits import check_size
 from ingest.nouns import Document, Passage, Progress
 from ingest.passages import passages
@@ -22,12 +22,13 @@ from ingest.settings import Limits
 from . import records
 from .embedder import Embedder
 from .familiar import Count, measured
-from .files import as_file, bytes_of, safe_name, source_of, unique_name
+from .files import as_file, bytes_of, is_gone, safe_name, source_of, unique_name
 from .finding import check_model
 from .nouns import Outcome, Step
 from .quota import UNLIMITED, Quota
 from .recognising import postponed, recognised, without_pictures
 from .store import Store, grow, meta, set_meta
+from .stored import Stopped, Stored, not_added, timed
 
 PASSAGE_TOKENS = 200
 CONTEXT_TOKENS = 50  # of title and heading; with the passage and the special tokens at most 254
@@ -50,23 +51,6 @@ class Reader(Protocol):
         cancelled: Callable[[], bool] | None = None,
         recognise: bool = True,
     ) -> Document: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A file's outcome, and the id of the document whose vectors are still to come (None: nothing to wait for).
-
-    `locked`: it failed for want of the right password.  `later`: it holds pictures that are still to be recognised.
-    """
-
-    outcome: Outcome
-    waits_for: str | None = None
-    locked: bool = False
-    later: bool = False
-
-
-class Stopped(Exception):
-    """The adding was cancelled."""
 
 
 class Adder:
@@ -92,9 +76,11 @@ class Adder:
             source = source_of(path)
             name = safe_name(path.name)
             stored = self._store_bytes(data, path, name, source, password, report, cancelled, quick=True)
-        except FootnoteError as error:
-            stored = Stored(Outcome(str(path), None, "failed", str(error)))
-        return _timed(stored, str(path), started)
+        except Stopped:
+            raise
+        except Exception as error:  # noqa: BLE001 - a file fails alone
+            stored = not_added(str(path), error)
+        return timed(stored, str(path), started)
 
     def store_upload(
         self,
@@ -116,9 +102,11 @@ class Adder:
             check_size(len(data), self._limits)
             with as_file(data) as path:
                 stored = self._store_bytes(data, path, kept, "", password, report, cancelled, quick=quick)
-        except FootnoteError as error:
-            stored = Stored(Outcome(name, None, "failed", str(error)), locked=isinstance(error, PasswordError))
-        return _timed(stored, name, started)
+        except Stopped:
+            raise
+        except Exception as error:  # noqa: BLE001 - a file fails alone
+            stored = not_added(name, error)
+        return timed(stored, name, started)
 
     def _store_bytes(
         self,
@@ -173,9 +161,10 @@ class Adder:
                 report(Step(name, "reading", p.done, p.total))
 
         try:
-            return self._reader.read(
-                path, name=name, password=password, progress=say, cancelled=cancelled, recognise=recognise
-            )
+            with translated():
+                return self._reader.read(
+                    path, name=name, password=password, progress=say, cancelled=cancelled, recognise=recognise
+                )
         except ReadError as error:
             if cancelled and cancelled():
                 raise Stopped from error
@@ -221,7 +210,7 @@ class Adder:
             old = connection.execute("SELECT serial, name, id FROM documents WHERE source = ?", (source,)).fetchone()
         here = connection.execute("SELECT name, source FROM documents WHERE id = ?", (identity,)).fetchone()
         if here and (old is None or old[2] == identity):
-            if here[1] and here[1] != source and source and not Path(os.fsdecode(here[1])).exists():
+            if here[1] and here[1] != source and source and is_gone(Path(os.fsdecode(here[1]))):
                 connection.execute("UPDATE documents SET source = ? WHERE id = ?", (source, identity))  # it moved
                 grow(connection, "generation")
             return Stored(records.outcome_of(connection, identity, "unchanged"), identity)
@@ -393,7 +382,3 @@ def _context(title: str, heading: str, share: int, count: Count) -> str:
         else:
             first.pop()
     return ""
-
-
-def _timed(stored: Stored, path: str, started: float) -> Stored:
-    return replace(stored, outcome=replace(stored.outcome, path=path, seconds=time.monotonic() - started))

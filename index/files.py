@@ -94,11 +94,22 @@ def away(folder: Path, lost: int = 0) -> str:
     return ""
 
 
+def is_gone(path: Path) -> bool:
+    """True where nothing is at `path`.  What can't be looked at, as below a folder that may not be read, is there."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def gone_from(folder: Path, entries: Iterable[Entry]) -> list[str]:
     """The names of the documents that came from a file below `folder` which is no more."""
     root = folder.resolve()
     sources = [(entry.name, Path(entry.source)) for entry in entries if entry.source]
-    return [name for name, source in sources if source.is_relative_to(root) and not source.exists()]
+    return [name for name, source in sources if source.is_relative_to(root) and is_gone(source)]
 
 
 def unique_name(connection: sqlite3.Connection, name: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -15,16 +15,19 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ingest.errors import FootnoteError, LibraryError, ModelMismatch, PasswordError
 
-from .adding import Stopped, Stored
 from .files import safe_name
-from .nouns import Moment, Outcome, Step
+from .nouns import Moment, Outcome
 from .quota import UNLIMITED, Quota
 from .recognising import recognise, waiting
 from .records import clean
 from .store import Store
+from .stored import Stopped, Stored, not_added
+from .watch import Watch
 
 if TYPE_CHECKING:
     from .library import Library
+
+_log = logging.getLogger("footnote")
 
 State = Literal["waiting", "reading", "words", "done", "failed", "locked", "cancelled"]
 OVER = ("done", "failed", "locked", "cancelled")
@@ -229,7 +232,7 @@ class Worker:
 
     def start(self) -> Worker:
         """Begin; returns itself."""
-        self._threads = [threading.Thread(target=self._work, name="footnote-worker", daemon=True)]
+        self._threads = [threading.Thread(target=self._run, name="footnote-worker", daemon=True)]
         self._threads[0].start()
         return self
 
@@ -240,10 +243,14 @@ class Worker:
         for thread in self._threads:
             thread.join()
 
-    def _work(self) -> None:
-        with suppress(FootnoteError), self._library.store.alone("worker.lock", self._stop.is_set) as mine:
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            self._tried(self._work)
+
+    def _work(self) -> bool:
+        with self._library.store.alone("worker.lock", self._stop.is_set) as mine:
             if not mine:
-                return
+                return False
             self._library.jobs.resume()
             meaning = threading.Thread(target=self._repeat, args=(self._make_vectors,), daemon=True)
             meaning.start()
@@ -255,6 +262,7 @@ class Worker:
             finally:
                 self._stop.set()  # whatever ended this one: another program's worker may take over
                 meaning.join()
+        return False
 
     def _repeat(self, act: Callable[[], bool]) -> None:
         """Do `act` until stopped; rest where there was nothing to do."""
@@ -265,16 +273,23 @@ class Worker:
 
     def _tried(self, act: Callable[[], bool]) -> bool:
         try:
-            did = act()
-        except FootnoteError as error:
-            if isinstance(error, ModelMismatch) and self._library.follow():
-                return False
-            self._failure = self._library.jobs.trouble = str(error)
+            did = self._followed(act)
+        except Exception as error:  # noqa: BLE001 - whatever one act meets, the next goes on
+            self._failure = self._library.jobs.trouble = _told(error)
             self._stop.wait(2)
             return False
         if did and self._library.jobs.trouble == self._failure:  # what is wrong with the corpus stays said
             self._library.jobs.trouble = ""
         return did
+
+    def _followed(self, act: Callable[[], bool]) -> bool:
+        """Do `act`, or go over to the library's model where that has become another."""
+        try:
+            return act()
+        except ModelMismatch:
+            if not self._library.follow():
+                raise
+            return False
 
     def _sync(self) -> bool:
         """Follow the corpus folder; a job handed in meanwhile waits for one of its files at most, not for all."""
@@ -288,8 +303,9 @@ class Worker:
                         pass
             finally:
                 self._library.jobs.following = False
-            said = "; ".join(f"Could not add {Path(o.path).name}: {o.reason}" for o in failed)
-            self._library.jobs.trouble = clean(said)
+            if failed:
+                said = "; ".join(f"Could not add {Path(o.path).name}: {o.reason}" for o in failed)
+                self._library.jobs.trouble = clean(said)
         return False
 
     def _read_next(self) -> bool:
@@ -298,7 +314,7 @@ class Worker:
         if claimed is None:
             return False
         key, name, data, password = claimed
-        watch = _Watch(jobs, key, self._stop)
+        watch = Watch(jobs, key, self._stop)
         try:
             adder = self._library.adder
             stored = adder.store_upload(name, data, password, watch.report, watch.cancelled, quick=True)
@@ -309,6 +325,8 @@ class Worker:
             if not self._stop.is_set():
                 jobs.update(key, state="cancelled", message="cancelled", bytes=None)
             return True
+        except Exception as error:  # noqa: BLE001 - else the job would be `reading` for ever
+            stored = not_added(name, error)
         if password and stored.outcome.name:
             self._library.unlock(stored.outcome.name, password)
         jobs.finish_reading(key, stored)
@@ -323,7 +341,7 @@ class Worker:
         if document is None:
             return False
         job = next((job for job, key in library.jobs.by_words() if key == document), None)
-        watch = _Watch(library.jobs, job.id if job else None, self._stop, first=library.jobs.waiting)
+        watch = Watch(library.jobs, job.id if job else None, self._stop, first=library.jobs.waiting)
         try:
             outcome = recognise(library.adder, document, passwords[document], watch.cancelled)
             if outcome:
@@ -371,28 +389,12 @@ class Worker:
         self._library.jobs.update(job.id, state="cancelled", message="cancelled", document=None)
 
 
-class _Watch:
-    """Progress of one reading to its job's row, and the row's cancel mark back; at most 4 times a second.
-
-    `first`: what ends it too, so that something else goes first.
-    """
-
-    def __init__(
-        self, jobs: Jobs, key: int | None, stop: threading.Event, first: Callable[[], bool] = lambda: False
-    ) -> None:
-        self._jobs, self._key, self._stop, self._first = jobs, key, stop, first
-        self._reported = self._asked = 0.0
-        self._cancelled = False
-
-    def report(self, step: Step) -> None:
-        moment = time.monotonic()
-        if self._key is not None and moment - self._reported > 0.25:
-            self._reported = moment
-            self._jobs.update(self._key, done=step.done, total=step.total)
-
-    def cancelled(self) -> bool:
-        moment = time.monotonic()
-        if moment - self._asked > 0.25:
-            self._asked = moment
-            self._cancelled = self._first() or (self._key is not None and self._jobs.cancelled(self._key))
-        return self._cancelled or self._stop.is_set()
+def _told(error: Exception) -> str:
+    """What kept the worker from going on, for a person; what nobody foresaw goes into the log whole."""
+    if isinstance(error, FootnoteError):
+        return str(error)
+    _log.error("the worker failed", exc_info=error)
+    return (
+        f"something unforeseen failed while documents were being added ({type(error).__name__}); the others go on: "
+        "if this stays, look at what Footnote printed, and start it again"
+    )

@@ -14,7 +14,7 @@ from ingest.nouns import DRAWN, Page, Passage
 from ingest.sandbox import Sandbox
 
 from . import health, levels, records
-from .adding import Adder, Cancelled, Reader, Report, Run, Stopped
+from .adding import Adder, Cancelled, Reader, Report, Run
 from .conversations import Conversations
 from .drawings import Drawings, Renderer
 from .embedder import Embedder, embedder_of
@@ -27,6 +27,7 @@ from .recognising import recognised
 from .renewal import Renewal
 from .settings import Settings
 from .store import Store, grow, meta
+from .stored import Stopped
 from .word_search import in_parts, unknown
 
 

@@ -22,7 +22,8 @@ from .nouns import Outcome
 from .store import Store, grow
 
 if TYPE_CHECKING:
-    from .adding import Adder, Cancelled, Report, Stored
+    from .adding import Adder, Cancelled, Report
+    from .stored import Stored
 
 STORED = "SELECT name, bytes FROM documents JOIN originals ON document = serial WHERE id = ?"
 

@@ -3,8 +3,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from index.jobs import Worker
 from index.library import Library
+from ingest.errors import LibraryError
+
+UNFORESEEN = "something unforeseen failed while documents were being added (PermissionError)"
 
 
 def until(true: Callable[[], object]) -> None:
@@ -83,6 +88,68 @@ def test_a_job_cancelled_while_it_is_embedded_is_taken_out_again(library) -> Non
     worker._make_vectors()
     assert states(library) == ["cancelled"]
     assert library.entries() == []
+
+
+def test_a_file_at_which_the_reader_breaks_fails_alone(library, reader) -> None:
+    sound = reader.read
+
+    def read(path: Path, **options):
+        if b"odd" in path.read_bytes():
+            raise RuntimeError("nobody foresaw it")
+        return sound(path, **options)
+
+    reader.read = read
+    library.jobs.submit("a.txt", b"An odd ship.")
+    library.jobs.submit("b.txt", b"Cats sleep.")
+    worker = Worker(library, pause=0.02).start()
+    until(lambda: states(library) == ["failed", "done"])
+    worker.stop()
+    said = "Could not add a.txt: the reader failed on it (RuntimeError); it may be damaged"
+    assert library.jobs.list()[0].message == said
+
+
+def test_a_file_after_which_the_library_can_not_follow_its_model_fails_alone(library, monkeypatch) -> None:
+    def follow() -> bool:
+        raise OSError("the model's folder is gone")
+
+    monkeypatch.setattr(library, "follow", follow)
+    library.jobs.submit("a.bin", b"\0")
+    library.jobs.submit("b.txt", b"Cats sleep.")
+    worker = Worker(library)
+    assert worker._read_next()
+    assert worker._read_next()
+    assert states(library) == ["failed", "words"]
+
+
+@pytest.mark.parametrize(
+    ("whose", "act", "said"),
+    [
+        ("library", "sync_folder", UNFORESEEN),
+        ("library", "renew", UNFORESEEN),
+        ("jobs", "resume", UNFORESEEN),
+        ("jobs", "by_words", "the disk is full"),
+    ],
+)
+def test_an_act_that_fails_is_said_and_does_not_end_the_worker(
+    whose: str, act: str, said: str, library, tmp_path, monkeypatch
+) -> None:
+    (tmp_path / "docs").mkdir()
+    part = library if whose == "library" else library.jobs
+    sound, failures = getattr(part, act), [LibraryError(said) if "disk" in said else PermissionError("secret.txt")]
+
+    def once(*args, **named):
+        if failures:
+            raise failures.pop()
+        return sound(*args, **named)
+
+    monkeypatch.setattr(part, act, once)
+    worker = Worker(library, tmp_path / "docs", pause=0.02).start()
+    until(lambda: library.jobs.trouble)
+    assert library.jobs.trouble.startswith(said)
+    assert "secret" not in library.jobs.trouble
+    library.jobs.submit("a.txt", b"Ships sail.")
+    until(lambda: states(library) == ["done"])
+    worker.stop()
 
 
 def test_two_workers_do_each_job_once(open_library, reader) -> None:

@@ -230,6 +230,28 @@ def test_a_folder_without_anything_is_taken_for_a_disk_that_is_away_where_severa
         assert [e.name for e in library.entries()] == left
 
 
+def test_a_file_that_can_not_be_looked_at_is_not_taken_for_one_that_is_gone(
+    library, write, tmp_path, monkeypatch
+) -> None:
+    hidden = write("sub/hidden.txt", "Ships sail.")
+    write("seen.txt", "Cats sleep.")
+    list(library.sync_folder(tmp_path / "docs"))
+    (tmp_path / "docs" / "sub").rename(tmp_path / "unreadable")
+    stat = Path.stat
+
+    def refuse(path: Path, **options):
+        if path == hidden:
+            raise PermissionError(13, "Permission denied")
+        return stat(path, **options)
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    list(library.sync_folder(tmp_path / "docs"))
+    assert [e.name for e in library.entries()] == ["hidden.txt", "seen.txt"]
+    monkeypatch.undo()
+    list(library.sync_folder(tmp_path / "docs"))
+    assert [e.name for e in library.entries()] == ["seen.txt"]
+
+
 def test_files_whose_names_are_not_utf8_are_followed_as_any_other(library, write, tmp_path) -> None:
     corpus = tmp_path / "docs"
     write("fine.txt", "Fine.")

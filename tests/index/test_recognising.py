@@ -180,6 +180,21 @@ def test_adding_again_goes_on_where_an_earlier_adding_was_stopped(library, write
     assert "quota" in texts(library)[1]
 
 
+def test_a_document_at_whose_pictures_the_reader_breaks_stays_as_it_is_and_says_so(library, reader) -> None:
+    library.jobs.submit("a.txt", SHIP)
+    worker = Worker(library)
+    assert worker._read_next()
+
+    def read(path, **options):
+        raise RuntimeError("nobody foresaw it")
+
+    reader.read = read
+    assert worker._recognise_next()
+    assert not worker._recognise_next()
+    (said,) = library.entry("a.txt").notes
+    assert said.startswith("What is written in its pictures is not read: the reader failed on it (RuntimeError)")
+
+
 def test_the_worker_reads_pictures_that_others_left(library, write, tmp_path) -> None:
     write("a.txt", SHIP.decode())
     (outcome,) = library.sync_folder(tmp_path / "docs")
