@@ -7,16 +7,15 @@ import json
 import logging
 import threading
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from sqlite3 import Connection
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from ingest.errors import FootnoteError, LibraryError, ModelMismatch, PasswordError
 
 from .files import safe_name
-from .nouns import Moment, Outcome
+from .nouns import OVER, Job, Moment, Outcome
 from .quota import UNLIMITED, Quota
 from .recognising import recognise, waiting
 from .records import clean
@@ -29,39 +28,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("footnote")
 
-State = Literal["waiting", "reading", "words", "done", "failed", "locked", "cancelled"]
-OVER = ("done", "failed", "locked", "cancelled")
 KNOWN = "SELECT 1 FROM documents WHERE id = ?"
 LATER = "EXISTS (SELECT 1 FROM documents WHERE documents.id = jobs.document AND later)"
 SELECT = f"SELECT id, name, state, done, total, message, outcome, {LATER}, document FROM jobs"  # noqa: S608
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One file on its way in.  `done` of `total` pages while reading, of passages while `words` (findable by words).
-
-    `locked`: it failed for want of a password, and `Jobs.unlock` puts it back in line.
-    `later`: what is written in its pictures is still being read.
-    `message` says the state in words for a person; `outcome` is there once the file is read.
-    """
-
-    id: int
-    name: str
-    state: State
-    done: int
-    total: int
-    message: str
-    outcome: Outcome | None
-    later: bool = False
-
-    @property
-    def over(self) -> bool:
-        return self.state in OVER
-
-    @property
-    def unread(self) -> bool:
-        """True while some of what the file says can't be found yet, not even by words."""
-        return self.later or self.state in ("waiting", "reading")
 
 
 class Jobs:
@@ -131,11 +100,38 @@ class Jobs:
         self.news.set()
 
     def forget(self, connection: Connection, document: str, name: str) -> None:
-        """Take the jobs of a removed document (its id and name) off the list, unless they are still on their way."""
+        """Take the jobs that brought a removed document (its id and name) off the list, and those over that tried to.
+
+        One that waits for its password stays: its file is another, of the same name at most.
+        """
         connection.execute(
-            f"DELETE FROM jobs WHERE state IN {OVER} AND (document = ? OR name = ?)",  # noqa: S608
+            "DELETE FROM jobs WHERE document = ? "
+            "OR (document IS NULL AND name = ? AND state IN ('failed', 'cancelled'))",
             (document, name),
         )
+
+    def undo(self, connection: Connection, id: int) -> str | None:
+        """Write that a job which was cancelled after it was read is undone; the id of the document to take out with it.
+
+        None where it added none, or another job has brought the same file: from now on that one has added it.
+        """
+        row = connection.execute(
+            "SELECT document, outcome FROM jobs WHERE id = ? AND state = 'words' AND cancelled", (id,)
+        ).fetchone()
+        if row is None:  # it went with its document
+            return None
+        document, outcome = row[0], json.loads(row[1])
+        _update(connection, id, state="cancelled", message="cancelled", outcome=None, document=None)
+        if outcome["status"] != "added":
+            return None
+        other = connection.execute(
+            "SELECT id, outcome FROM jobs WHERE document = ? AND (NOT cancelled OR state = 'done') ORDER BY id LIMIT 1",
+            (document,),
+        ).fetchone()
+        if other is None:
+            return str(document)
+        _update(connection, other[0], outcome=json.dumps(json.loads(other[1]) | {"status": "added"}))
+        return None
 
     def cancelled(self, id: int) -> bool:
         """True where the job was cancelled or is gone."""
@@ -170,12 +166,14 @@ class Jobs:
 
     def update(self, id: int, **values: Any) -> None:
         """Write columns of a job; the names are this module's own."""
-        sets = ", ".join(f"{key} = ?" for key in values)
         with self._store.write() as connection:
-            connection.execute(f"UPDATE jobs SET {sets} WHERE id = ?", (*values.values(), id))  # noqa: S608
+            _update(connection, id, **values)
 
     def finish_reading(self, id: int, stored: Stored) -> None:
-        """Write what became of the reading; the staged bytes go, unless they wait for a password."""
+        """Write what became of the reading; the staged bytes go, unless they wait for a password.
+
+        The job goes too where its document was removed before this could be written.
+        """
         outcome = stored.outcome
         self._passwords.pop(id, None)
         if outcome.status == "failed":
@@ -183,16 +181,20 @@ class Jobs:
             message = f"Could not add {outcome.path}: {outcome.reason}"
         else:
             state, message = "words", f"{outcome.name} can be searched by words"
-        self.update(
-            id,
-            state=state,
-            message=message,
-            outcome=json.dumps(outcome.to_json()),
-            document=stored.waits_for,
-            done=0,
-            total=outcome.passages,
-            **({} if stored.locked else {"bytes": None}),
-        )
+        with self._store.write() as connection:
+            _update(
+                connection,
+                id,
+                state=state,
+                message=message,
+                outcome=json.dumps(outcome.to_json()),
+                document=stored.waits_for,
+                done=0,
+                total=outcome.passages,
+                **({} if stored.locked else {"bytes": None}),
+            )
+            if stored.waits_for and not connection.execute(KNOWN, (stored.waits_for,)).fetchone():
+                connection.execute("DELETE FROM jobs WHERE id = ?", (id,))
 
     def finish_recognising(self, document: str, outcome: Outcome) -> None:
         """Write what the document of that id holds, now that its pictures are read, into the job that added it."""
@@ -207,6 +209,11 @@ class Jobs:
         with self._store.read() as connection:
             rows = connection.execute(f"{SELECT} WHERE state = 'words' ORDER BY id")
             return tuple((_job(row), row[-1]) for row in rows.fetchall())
+
+
+def _update(connection: Connection, id: int, **values: Any) -> None:
+    sets = ", ".join(f"{key} = ?" for key in values)
+    connection.execute(f"UPDATE jobs SET {sets} WHERE id = ?", (*values.values(), id))  # noqa: S608
 
 
 def _job(row: tuple[Any, ...]) -> Job:
@@ -359,7 +366,7 @@ class Worker:
         moment = library.moment()
         for job, _ in waiting:
             if library.jobs.cancelled(job.id):
-                self._undo(job)
+                library.undo(job.id)
         if all(job.later for job, _ in waiting) and moment == self._whole:  # to look for more walks all passages
             return False
         before = sum(library.adder.pending().values())
@@ -380,13 +387,6 @@ class Worker:
         elif not pending:
             library.finder.snapshots.save()
         return bool(before)
-
-    def _undo(self, job: Job) -> None:
-        """Take out what a cancelled job added; what was there before it stays."""
-        if job.outcome and job.outcome.status == "added" and job.outcome.name:
-            with suppress(FootnoteError):  # somebody removed it already
-                self._library.remove(job.outcome.name)
-        self._library.jobs.update(job.id, state="cancelled", message="cancelled", document=None)
 
 
 def _told(error: Exception) -> str:

@@ -13,7 +13,7 @@ from ingest.errors import LibraryError, ModelMismatch, ReadError
 from ingest.nouns import DRAWN, Page, Passage
 from ingest.sandbox import Sandbox
 
-from . import health, levels, records
+from . import health, records
 from .adding import Adder, Cancelled, Reader, Report, Run
 from .conversations import Conversations
 from .drawings import Drawings, Renderer
@@ -24,9 +24,10 @@ from .jobs import Jobs
 from .nouns import Entry, Health, Hit, Leaning, Moment, Outcome, Sheet
 from .question import Parts
 from .recognising import recognised
+from .removing import take_out, wipe
 from .renewal import Renewal
 from .settings import Settings
-from .store import Store, grow, meta
+from .store import Store, meta
 from .stored import Stopped
 from .word_search import in_parts, unknown
 
@@ -198,28 +199,26 @@ class Library:
         """
         with self.store.write() as connection:
             serial, identity = self._find(connection, name)
-            count = records.delete_document(connection, serial)
-            levels.merge(connection)  # else deleted words stay in it as marks
+            count = take_out(connection, self.conversations, serial, name)
             self.jobs.forget(connection, identity, name)
-            self.conversations.forget(connection, name)
-            grow(connection, "generation")
-            grow(connection, "removed")
         self._drop(name, identity)
-        self.finder.snapshots.forget()
-        self.finder.snapshots.save(always=True)
-        try:
-            self.store.empty_log(5)
-        except LibraryError as error:
-            raise LibraryError(
-                f"{name} was removed, but its old pages can't be wiped from the library's log now ({error}); "
-                "they will be when the library is opened next"
-            ) from error
         return count
+
+    def undo(self, job: int) -> None:
+        """Take out what a cancelled job added, unless another brought the same; what was there before it stays."""
+        with self.store.write() as connection:
+            identity = self.jobs.undo(connection, job)
+            row = connection.execute("SELECT serial, name FROM documents WHERE id = ?", (identity,)).fetchone()
+            if row:
+                take_out(connection, self.conversations, *row)
+        if row:
+            self._drop(row[1], str(identity))
 
     def _drop(self, name: str, identity: str) -> None:
         with self._guard:
             self._passwords.pop(name, None)
         self._drawings.forget(identity)
+        wipe(self.store, self.finder.snapshots, name)
 
     def _find(self, connection: sqlite3.Connection, name: str) -> tuple[int, str]:
         row = connection.execute("SELECT serial, id FROM documents WHERE name = ?", (records.clean(name),)).fetchone()
@@ -383,9 +382,8 @@ class Library:
     ) -> Generator[Outcome, None, None]:
         """Bring the library to what `folder` holds: new files in, changed ones replaced, gone ones out.
 
-        Each file's outcome comes as `add` gives it, but pictures are left for a `jobs.Worker`.  Documents whose
-        source lies elsewhere are left alone, and all are where the folder itself is away (see `index.files.away`): the
-        last outcome says so.
+        Each file's outcome comes as `add` gives it, but pictures are left for a `jobs.Worker`.  What came from
+        elsewhere is left alone, and all is where the folder is away (`index.files.away`), which the last outcome says.
         """
         if not away(folder):
             yield from self._add([folder], None, progress, cancelled, pictures=False)

@@ -1,4 +1,4 @@
-"""The nouns of the library: entry, hit, outcome, health.  Frozen; `to_json` gives the contract's rows."""
+"""The nouns of the library: entry, hit, outcome, job, health.  Frozen; `to_json` gives the contract's rows."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ LOOKED_AT = 5  # hits that tell whether a search leans where its question points
 NAMED = 3  # documents that are told by their titles
 
 Status = Literal["added", "unchanged", "replaced", "failed"]
+State = Literal["waiting", "reading", "words", "done", "failed", "locked", "cancelled"]
+OVER = ("done", "failed", "locked", "cancelled")
 
 
 class Moment(NamedTuple):
@@ -189,6 +191,34 @@ class Outcome:
             "passages": self.passages,
             "seconds": round(self.seconds, 3),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file on its way in.  `done` of `total` pages while reading, of passages while `words` (findable by words).
+
+    `locked`: it failed for want of a password, and `index.jobs.Jobs.unlock` puts it back in line.
+    `later`: what is written in its pictures is still being read.
+    `message` says the state in words for a person; `outcome` is there once the file is read.
+    """
+
+    id: int
+    name: str
+    state: State
+    done: int
+    total: int
+    message: str
+    outcome: Outcome | None
+    later: bool = False
+
+    @property
+    def over(self) -> bool:
+        return self.state in OVER
+
+    @property
+    def unread(self) -> bool:
+        """True while some of what the file says can't be found yet, not even by words."""
+        return self.later or self.state in ("waiting", "reading")
 
 
 @dataclass(frozen=True, slots=True)

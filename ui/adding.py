@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from index.jobs import Job
 from index.library import Library
+from index.nouns import Job
 from ingest.errors import ReadError
 from ingest.kinds import ENDINGS, kind_of
 

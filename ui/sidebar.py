@@ -10,9 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from answer.settings import Caution
 from index.conversations import Conversation
-from index.jobs import Job
 from index.library import Library
-from index.nouns import Entry
+from index.nouns import Entry, Job
 
 from . import adding, failures, navigation, parts, private, report, sign_in
 from .export import as_markdown
@@ -115,7 +114,7 @@ def row(job: Job) -> dict[str, Any]:
         "waiting": f"{job.name}: waiting",
         "reading": f"Reading {job.name}" + (f": page {job.done} of {job.total}" if job.total else ""),
         "words": f"{job.name}: searchable by words, {job.done} of {job.total} passages by meaning",
-        "done": f"Added {job.name}",
+        "done": f"Added {job.name}{_listed(job)}",
         "failed": job.message,
         "locked": f"Could not add {job.name}: {_locked(job)}; give it below",
         "cancelled": f"{job.name}: cancelled, nothing was added",
@@ -125,7 +124,7 @@ def row(job: Job) -> dict[str, Any]:
         text = f"{job.name}: its text can be asked about; what is written in its pictures is still being read"
     if job.state == "done" and job.outcome:
         if job.outcome.status == "unchanged":
-            text = f"Added {job.name}: it was in the library already"
+            text = f"Added {job.name}: it was in the library already{_listed(job)}"
         for warning in job.outcome.warnings:
             text += f". {warning}"
     return {
@@ -137,6 +136,12 @@ def row(job: Job) -> dict[str, Any]:
         "over": job.over,
         "failed": job.state in ("failed", "locked"),
     }
+
+
+def _listed(job: Job) -> str:
+    """The name that it is listed by, where that isn't its own."""
+    name = job.outcome.name if job.outcome else None
+    return f" as {name}" if name and name != job.name else ""
 
 
 def _locked(job: Job) -> str:

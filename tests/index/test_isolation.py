@@ -127,6 +127,7 @@ LIBRARY: dict[str, Call] = {
     "steady": steadily,
     "store": lambda t: [h["name"] for h in tables(t.ben)],
     "sync_folder": lambda t: list(t.ben.sync_folder(t.elsewhere / "documents")),
+    "undo": lambda t: t.ben.undo(t.job),
     "unlock": lambda t: t.ben.unlock(PAGE, "guess"),
     "unread": lambda t: t.ben.unread(),
 }
@@ -145,6 +146,7 @@ JOBS: dict[str, Call] = {
     "resume": lambda t: t.ben.jobs.resume(),
     "submit": lambda t: t.ben.jobs.submit(NAME, b"Mine."),
     "trouble": lambda t: t.ben.jobs.trouble,
+    "undo": lambda t: written(t, lambda c: t.ben.jobs.undo(c, t.job)),
     "unlock": lambda t: t.ben.jobs.unlock(t.job, "guess"),
     "update": lambda t: t.ben.jobs.update(t.job, message="Mine."),
     "waiting": lambda t: t.ben.jobs.waiting(),

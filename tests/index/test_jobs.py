@@ -197,6 +197,86 @@ def test_removing_a_document_takes_its_job_off_the_list(library) -> None:
     assert library.jobs.list() == []
 
 
+def test_removing_a_document_that_is_found_by_words_only_takes_its_job_off_the_list(library) -> None:
+    library.jobs.submit("a.txt", b"Ships sail.")
+    worker = Worker(library)
+    assert worker._read_next()
+    library.remove("a.txt")
+    worker._make_vectors()
+    assert library.jobs.list() == []
+    assert library.entries() == []
+
+
+def test_a_document_removed_before_its_job_is_written_takes_the_job_along(library, monkeypatch) -> None:
+    library.jobs.submit("a.txt", b"Ships sail.")
+    finish = library.jobs.finish_reading
+
+    def late(id, stored) -> None:
+        library.remove("a.txt")
+        finish(id, stored)
+
+    monkeypatch.setattr(library.jobs, "finish_reading", late)
+    assert Worker(library)._read_next()
+    assert library.jobs.list() == []
+
+
+def test_removing_a_document_leaves_the_jobs_of_other_files_of_its_name(library) -> None:
+    worker = Worker(library)
+    for data in (b"Ships sail.", b"LOCKED Cats sleep.", b"\0"):
+        library.jobs.submit("fine.txt", data)
+        assert worker._read_next()
+    library.jobs.cancel(library.jobs.submit("fine.txt", b"Dogs bark."))
+    waiting = library.jobs.submit("fine.txt", b"Hens lay.")
+    assert states(library) == ["words", "locked", "failed", "cancelled", "waiting"]
+    library.remove("fine.txt")
+    assert states(library) == ["locked", "waiting"]
+    library.jobs.unlock(library.jobs.list()[0].id, "open sesame")
+    assert worker._read_next()
+    assert library.original("fine.txt") == b"LOCKED Cats sleep."
+    assert library.jobs.list()[1].id == waiting
+
+
+def test_what_two_jobs_brought_goes_when_both_are_cancelled(library) -> None:
+    worker = Worker(library)
+    one, two = library.jobs.submit("a.txt", b"Ships sail."), library.jobs.submit("b.txt", b"Ships sail.")
+    assert worker._read_next()
+    assert worker._read_next()
+    library.jobs.cancel(one)
+    for job, _ in library.jobs.by_words():
+        if library.jobs.cancelled(job.id):
+            library.undo(job.id)
+    assert states(library) == ["cancelled", "words"]
+    assert [e.name for e in library.entries()] == ["a.txt"]
+    library.jobs.cancel(two)
+    library.undo(two)
+    assert states(library) == ["cancelled", "cancelled"]
+    assert library.entries() == []
+
+
+def test_a_cancelled_job_leaves_what_another_brought_too(library) -> None:
+    worker = Worker(library)
+    one = library.jobs.submit("a.txt", b"Ships sail.")
+    library.jobs.submit("b.txt", b"Ships sail.")
+    assert worker._read_next()
+    assert worker._read_next()
+    library.jobs.cancel(one)
+    worker._make_vectors()
+    worker._make_vectors()
+    assert states(library) == ["cancelled", "done"]
+    outcome = library.jobs.list()[1].outcome
+    assert outcome is not None
+    assert (outcome.name, outcome.status) == ("a.txt", "added")
+    assert [e.name for e in library.entries()] == ["a.txt"]
+
+
+def test_undoing_a_job_that_was_not_cancelled_changes_nothing(library) -> None:
+    key = library.jobs.submit("a.txt", b"Ships sail.")
+    assert Worker(library)._read_next()
+    library.undo(key)
+    assert states(library) == ["words"]
+    assert [e.name for e in library.entries()] == ["a.txt"]
+
+
 def test_a_file_of_the_corpus_that_can_not_be_read_is_said(library, write, tmp_path) -> None:
     write("good.txt", "Ships sail.")
     write("bad.bin", "\0")

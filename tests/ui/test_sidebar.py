@@ -4,9 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from index.jobs import Job
 from index.library import Library
-from index.nouns import Outcome
+from index.nouns import Job, Outcome
 from tests.ui.page import add, asked, page
 from ui import sidebar
 from ui.sidebar import row
@@ -23,6 +22,11 @@ from ui.sidebar import row
         (
             Job(1, "a.pdf", "done", 8, 8, "", Outcome("a.pdf", "a.pdf", "unchanged")),
             "Added a.pdf: it was in the library already",
+        ),
+        (Job(1, "a.pdf", "done", 8, 8, "", Outcome("a.pdf", "a (2).pdf", "added")), "Added a.pdf as a (2).pdf"),
+        (
+            Job(1, "a.pdf", "done", 8, 8, "", Outcome("a.pdf", "b.pdf", "unchanged")),
+            "Added a.pdf: it was in the library already as b.pdf",
         ),
         (
             Job(1, "a.pdf", "done", 8, 8, "", Outcome("a.pdf", "a.pdf", "added", warnings=("Page 2 has no text",))),
