@@ -123,7 +123,7 @@ class Adder:
         identity = hashlib.sha256(data).hexdigest()
         with self.store.read() as connection:
             known = connection.execute("SELECT source, later FROM documents WHERE id = ?", (identity,)).fetchone()
-            if known and source in ("", known[0]):
+            if known and source == known[0]:
                 return Stored(records.outcome_of(connection, identity, "unchanged"), identity, later=bool(known[1]))
             if not known and not source:  # said before it is read; a file with a path may take another's place
                 self._quota.check(connection, len(data))
@@ -210,8 +210,9 @@ class Adder:
             old = connection.execute("SELECT serial, name, id FROM documents WHERE source = ?", (source,)).fetchone()
         here = connection.execute("SELECT name, source FROM documents WHERE id = ?", (identity,)).fetchone()
         if here and (old is None or old[2] == identity):
-            if here[1] and here[1] != source and source and is_gone(Path(os.fsdecode(here[1]))):
-                connection.execute("UPDATE documents SET source = ? WHERE id = ?", (source, identity))  # it moved
+            # Handed in without a path, it stays whatever becomes of the file; else the file has moved.
+            if here[1] and here[1] != source and (not source or is_gone(Path(os.fsdecode(here[1])))):
+                connection.execute("UPDATE documents SET source = ? WHERE id = ?", (source, identity))
                 grow(connection, "generation")
             return Stored(records.outcome_of(connection, identity, "unchanged"), identity)
         if not here:

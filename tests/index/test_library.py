@@ -252,6 +252,21 @@ def test_a_file_that_can_not_be_looked_at_is_not_taken_for_one_that_is_gone(
     assert [e.name for e in library.entries()] == ["seen.txt"]
 
 
+def test_a_document_of_the_folder_that_was_handed_in_too_stays_when_its_file_is_gone(
+    library, write, tmp_path, reader
+) -> None:
+    mine = write("mine.txt", "Ships sail.")
+    write("other.txt", "Cats sleep.")
+    list(library.sync_folder(tmp_path / "docs"))
+    outcome = library.add_upload("sails.txt", b"Ships sail.")
+    assert (outcome.name, outcome.status) == ("mine.txt", "unchanged")
+    assert [o.status for o in library.sync_folder(tmp_path / "docs")] == ["unchanged", "unchanged"]
+    assert reader.reads == 2
+    mine.unlink()
+    list(library.sync_folder(tmp_path / "docs"))
+    assert [e.name for e in library.entries()] == ["mine.txt", "other.txt"]
+
+
 def test_files_whose_names_are_not_utf8_are_followed_as_any_other(library, write, tmp_path) -> None:
     corpus = tmp_path / "docs"
     write("fine.txt", "Fine.")
