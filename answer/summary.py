@@ -105,9 +105,9 @@ def said_on(question: str, called: str = "") -> list[str]:
 
 def named_document(question: str, names: Sequence[str]) -> str | None:
     """The document that `question` names, by its file name with or without the ending; None where none is."""
-    asked = _plain(question)
-    found = [n for n in names if (stem := _plain(n.rsplit(".", 1)[0])) and f" {stem} " in f" {asked} "]
-    return max(found, key=len) if found else None
+    asked = f" {_plain(question)} "
+    found = [n for n in names if (stem := _plain(n.rsplit(".", 1)[0])) and f" {stem} " in asked]
+    return max(found, key=lambda name: (f" {_plain(name)} " in asked, len(name))) if found else None
 
 
 def _plain(text: str) -> str:

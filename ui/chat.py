@@ -290,6 +290,6 @@ def questions(library: Library) -> list[str]:
     if SAMPLES.issuperset(names) and (len(names) == len(SAMPLES) or library.jobs.following):
         return list(SAMPLE_QUESTIONS)
     own_first = sorted(names, key=lambda name: name in SAMPLES)
-    # A name without letters, or like another's but for the ending, can't be told from a question.
+    # A name without letters can't be told from a question.
     clear = (q for name in own_first if named_document(q := f"Summarise {name}", names) == name)
     return [*islice(clear, 2), "What can you do?"]

@@ -87,6 +87,7 @@ def test_a_document_is_named_with_or_without_its_ending() -> None:
     assert named_document("summarise signing in hanoi", names) == "Signing in Hanoi.pdf"
     assert named_document("Summarise notes.md, please", names) == "notes.md"
     assert named_document("Summarise this", names) is None
+    assert named_document("Summarise notes.md", ["notes.docx", "notes.md"]) == "notes.md"
 
 
 @pytest.mark.parametrize(

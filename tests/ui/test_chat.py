@@ -144,7 +144,6 @@ def test_what_is_offered_is_answered_from_the_document_that_it_names(library: Li
 
 def test_a_document_that_can_not_be_named_is_not_offered_and_a_long_name_is_cut(library: Library) -> None:
     library.add_upload("???.txt", b"The castle lies inland.")
-    library.add_upload("a.md", b"The castle lies inland still.")
     library.add_upload("a.txt", b"The castle lies inland too.")
     library.add_upload(f"{'long ' * 20}.txt", b"The rent is twelve crowns.")
     assert offered(page()) == ["Summarise a.txt", "Summarise long long long long long long lon…", "What can you do?"]
