@@ -16,6 +16,7 @@ from index.numbered import pages_meant
 from index.question import Parts, parts_named, sought, without_examples
 from ingest.nouns import Page
 
+from .catalogue import of_library
 from .choice import Choice, chosen
 from .compose import compose
 from .confidence import confidence, threshold
@@ -164,7 +165,7 @@ class Assistant:
         everywhere: bool,
     ) -> Answer:
         entries = self.library.entries()
-        reply = small_talk(question, len(entries), begun=bool(history))
+        reply = small_talk(question, len(entries), begun=bool(history)) or of_library(question, entries)
         if reply:
             return Answer(question, question, True, 1.0, "small-talk", reply)
         if not entries:

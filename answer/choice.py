@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.nouns import NOWHERE, Hit, Leaning
 from ingest.sentences import BULLET
@@ -29,6 +30,8 @@ NEARLY = 0.9
 # With one, where its score, in log odds, is within this of the first one's; wider where more is asked for.
 BEHIND = 1.1
 BEHIND_FOR_PARTS = 3.0
+# What another document says is added only where it holds so much of the question's words, as against the first.
+ELSEWHERE = 0.8
 # The sentences after one that is said, so many at most, belong to it where their own scores, in log odds, are within
 # this of it: answers that take several sentences are seldom told by the best one alone (READER.md has the gain).
 AFTER = 2
@@ -37,8 +40,10 @@ GOES_WITH = 3.5
 # two documents are said to differ from those.
 SHOWN = -4.0
 SURE = 0.0
-# A sentence with a neighbour that it needs has at most so many words.
+# A sentence with a neighbour that it needs has at most so many words; the steps of how something is done, so many.
 WITH_NEIGHBOUR = 60
+STEPS = 130
+LEAD = 2  # sentences from one that leads to steps to the first of them
 
 _LEANS = re.compile(r"\W*(he|she|it|they|this|that|these|those|such|his|her|its|their)\b", re.IGNORECASE)
 # "It is recommended that you wait", "It is best to wait"; but "It is used to cut wood".
@@ -47,6 +52,11 @@ _STANDS = re.compile(
     r"(best|better|possible|important|necessary|advisable|recommended|essential|common|easy|hard|difficult) to)\b",
     re.IGNORECASE,
 )
+_HOW_TO = re.compile(
+    r"\W*(?:(?:and|so|hi|hello|please)\W+)*how (?:do|can|should|must|could) (?:i|we|you|one)\b|.*\bhow to\b",
+    re.IGNORECASE,
+)
+_STEP = re.compile(r"\W*(?:step )?(\d{1,2})\b[.):]?\s", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d")  # but for years
 _GOES_ON = re.compile(
     r"\W*((then|next|after (that|this)|afterwards|finally|second(ly)?|third(ly)?|also|step \d)\b|\d+[.)]\s|[•–*-]\s)",
@@ -163,6 +173,8 @@ def _adds(candidate: Candidate, said: Sequence[Candidate], several: bool) -> boo
         return False
     if candidate.exact is None:
         return candidate.score >= NEARLY * first.score
+    if candidate.hit.name != first.hit.name and candidate.words < ELSEWHERE * first.words:
+        return False
     return candidate.score >= first.score - (BEHIND_FOR_PARTS if several else BEHIND)
 
 
@@ -189,7 +201,7 @@ def differ(question: str, said: Sequence[Candidate]) -> bool:
         and min(c.odds, first.odds) > SURE
         and c.fits
         and first.fits
-        and c.words >= 0.8 * first.words
+        and c.words >= ELSEWHERE * first.words
         and not same_answer(c, first)
         for c in said[1:]
     )
@@ -206,6 +218,11 @@ def _more(
     # What answers yes or no is a whole statement, no words within it.
     shown = candidate.odds > SHOWN and not asks_yes_or_no(question)
     exact = candidate.exact if shown else None
+    if not found and (steps := _steps(question, candidate)):
+        if candidate.start >= steps[0]:
+            return [Statement(candidate.hit, *steps, exact)]
+        lead = Statement(candidate.hit, candidate.start, candidate.end, exact)
+        return [lead, Statement(candidate.hit, *steps)]
     for start, end in (_with_neighbours(question, candidate, scores), (candidate.start, candidate.end)):
         statement = Statement(candidate.hit, start, end, exact)
         if not any(_overlap(statement, other) for other in found):
@@ -246,9 +263,16 @@ def _with_neighbours(question: str, candidate: Candidate, scores: Mapping[Place,
     [(_, places)], text = sentences_of([candidate.hit]), passage.text
     here = (candidate.start, candidate.end)
     if here not in places:  # a heading, which says little without what is below it
-        below = next((place for place in places if place[0] >= here[1]), here)
-        apart = text[here[1] : below[0]].strip() or _words(text, here[0], below[1]) > WITH_NEIGHBOUR
-        return here if apart else (here[0], below[1])
+        below = [place for place in places if place[0] >= here[1]]
+        if not below or text[here[1] : below[0][0]].strip() or _words(text, here[0], below[0][1]) > WITH_NEIGHBOUR:
+            return here
+        end = below[0][1]
+        for before, after in pairwise(below):  # "Yes." says nothing without what follows it
+            whole = not is_fragment(text[slice(*before)]) or "\n\n" in text[before[1] : after[0]]
+            if whole or _words(text, here[0], after[1]) > WITH_NEIGHBOUR:
+                break
+            end = after[1]
+        return here[0], end
     own = last = places.index(here)
     begin = here[0]
     if own > 0 and _leans(text[slice(*here)]):
@@ -257,15 +281,38 @@ def _with_neighbours(question: str, candidate: Candidate, scores: Mapping[Place,
     if _words(text, begin, here[1]) > WITH_NEIGHBOUR:
         return here
     announces, steps = candidate.text.endswith((":", "：")), asks_for_steps(question)
+    row = "\t" in text[slice(*here)]  # of a table, which is whole by itself
     while last + 1 < len(places) and _words(text, begin, places[last + 1][1]) <= WITH_NEIGHBOUR:
         after = places[last + 1]
         said, between = text[slice(*after)], text[places[last][1] : after[0]]
         goes_on = announces or (steps and _GOES_ON.match(said))
-        new = "\n\n" in between or (is_fragment(said) and not is_ended(said))  # a label, and what it is the label of
+        label = is_fragment(said) and not is_ended(said)  # of what comes after it
+        new = row or label or "\n\n" in between or bool(between.strip())
         if not goes_on and not (last < own + AFTER and not new and _goes_with(candidate, after, scores)):
             break
         last += 1
     return begin, places[last][1]
+
+
+def _steps(question: str, candidate: Candidate) -> tuple[int, int] | None:
+    """Where the numbered steps stand that a candidate is one of or leads to; None where it isn't asked how to do it."""
+    if not _HOW_TO.match(question):
+        return None
+    text, places = candidate.hit.passage.text, candidate.hit.passage.sentences
+    before = sum(start < candidate.start for start, _ in places)  # sentences before the candidate
+    for first, (start, end) in enumerate(places):
+        if not (step := _STEP.match(text, start, end)) or step[1] != "1" or first > before + LEAD:
+            continue
+        number = 1
+        for (_, last), (begin, stop) in pairwise(places[first:]):
+            step = _STEP.match(text, begin, stop)
+            follows = step is not None and int(step[1]) == number + 1
+            if (not follows and "\n\n" in text[last:begin]) or _words(text, start, stop) > STEPS:
+                break
+            number, end = number + follows, stop
+        if number > 1 and candidate.start < end:
+            return start, end
+    return None
 
 
 def _leans(sentence: str) -> bool:

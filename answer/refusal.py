@@ -21,6 +21,10 @@ _KINDS: dict[Expected, str] = {
 }
 _MOST = 6
 _ENDING = re.compile(r"(?<=\w)['’](?:s|re|ve|ll|d|m)$|^\w+n['’]t$", re.IGNORECASE)  # "what's", "the bank's"; "can't"
+# What questions are made of, besides the stop words, and says nothing of what they are about.
+_ASKING = frozenset(
+    "many much long often far may must shall might happens happen hi hello hope please thanks sure".split()
+)
 # What documents are made of, and what they do: a question names these whatever it is about.
 PARTS = frozenset(
     "document documents file files paper papers report reports text page pages section chapter table figure e.g i.e "
@@ -31,7 +35,7 @@ PARTS = frozenset(
 def looked_for(question: str) -> list[str]:
     """The first words of a question that say what it is about, as it writes them."""
     found = (_ENDING.sub("", word) for word in re.findall(r"\w(?:[\w’'.-]|(?<=\d),(?=\d))*\w|\w", question))
-    words = [w for w in found if w and w.casefold() not in ENGLISH]
+    words = [w for w in found if w and w.casefold() not in ENGLISH | _ASKING]
     return list(dict.fromkeys(words[:_MOST]))
 
 

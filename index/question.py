@@ -52,18 +52,25 @@ _IMPRINT = (
     r"|web ?link|doi|url|affiliations?|edition)\b"
 )
 _OF_FRONT = re.compile(rf"{_IMPRINT}.*{_WORK}|{_WORK}.*{_IMPRINT}", re.IGNORECASE)
+# "Which documents mention", which no document says of itself.
+_WHICH = re.compile(
+    r"\W*(?:in )?(?:which|what) (?:of (?:my|the|these) )?(?:documents?|files?|pdfs?|papers?|reports?|contracts?)"
+    r" (?:(?:that|do|does|you) )*(?:mentions?|contains?|covers?|discuss(?:es)?|deals? with|(?:is|are) about"
+    r"|(?:talks?|speaks?) (?:about|of)|says? (?:(?:some|any)thing )?about)\s+(?:(?:some|any)thing about )?",
+    re.IGNORECASE,
+)
 
 
 def sought(question: str) -> str:
     """The question without sentences and examples of the form of its answer ("Answer in one word."), and without the
-    pages that it is to be found on, which don't say so of themselves.
+    pages that it is to be found on and "which documents mention", which these don't say of themselves.
     """
     parts = _SENTENCE.split(without_examples(question).strip())
     kept = [part for part in parts if part.endswith("?") or not _is_about_form(part)]
     rest = " ".join(kept)
     if not _WORD.search(rest):
         return question
-    bare = anywhere(rest)
+    bare = anywhere(_WHICH.sub("", rest, count=1) if _WHICH.match(rest) else rest)
     return bare if any(word not in ENGLISH for word in re.findall(r"\w\w+", bare.casefold())) else rest
 
 

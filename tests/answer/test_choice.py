@@ -275,3 +275,63 @@ def test_what_leans_on_nothing_is_said_without_the_sentence_before(last: str) ->
 def test_what_a_thing_is_used_to_do_leans_on_what_names_the_thing() -> None:
     where = hit("The cradle is made of steel. It is used to lift the watch.")
     assert said("What is it for?", candidate(where, 1, 4.0, "lift")) == [where.passage.text]
+
+
+LISTED = "1. Empty the tray. Rinse it.\n2. Pour in the fluid.\n3. Wait an hour."
+STEPS = f"Descale it when the lamp is orange.\n\n{LISTED}\n\nKeep it dry."
+
+
+def sentences_of(text: str) -> Hit:
+    """The hit of a text, its sentences as they are read; a number begins a step."""
+    places = tuple(m.span() for m in re.finditer(r"(?:\d\. )?\S[^.\n]*[.]?", text))
+    where = hit(text)
+    return replace(where, passage=replace(where.passage, sentences=places))
+
+
+@pytest.mark.parametrize(
+    ("question", "best", "quotes"),
+    [
+        ("How do I descale the machine?", 0, [STEPS[:35], LISTED]),
+        ("What is the way how to descale it?", 3, [LISTED]),
+        ("When should I descale the machine?", 0, [STEPS[:35]]),
+        ("How do I keep it dry?", 5, ["Keep it dry."]),
+    ],
+)
+def test_how_something_is_done_is_told_with_all_its_numbered_steps(question: str, best: int, quotes: list[str]) -> None:
+    assert said(question, candidate(sentences_of(STEPS), best, 10, odds=1.0)) == quotes
+
+
+def test_steps_end_before_a_paragraph_that_is_none_and_before_too_many_words() -> None:
+    long = "1. Open it.\n2. " + "Turn it on and off again " * 30 + ".\n3. Close it."
+    assert said("How do I reset it?", candidate(sentences_of(long), 0, 10)) == ["1. Open it."]
+    alone = "1. Open the tap of the boat.\n\nNo step is this."
+    assert said("How do I open it?", candidate(sentences_of(alone), 0, 10)) == ["1. Open the tap of the boat."]
+
+
+def test_another_document_adds_only_where_it_holds_the_words_asked() -> None:
+    one, other = hit("The bridge is very red."), hit("Nobody crosses it at night.", "b")
+    first, second = candidate(one, 0, 10, "red"), candidate(other, 0, 9.5, "night")
+    assert said("Is it red?", first, second) == ["The bridge is very red.", "Nobody crosses it at night."]
+    assert said("Is it red?", first, replace(second, words=0.6)) == ["The bridge is very red."]
+
+
+def test_a_question_that_is_a_heading_is_said_with_its_whole_answer() -> None:
+    text = "Can I park there at night?\nYes. There are six places behind the house. Pay at the gate.\n\nNo."
+    where = hit(text)
+    where = replace(where, passage=replace(where.passage, sentences=where.passage.sentences[1:]))  # it is a heading
+    asked = Candidate(where, 0, 26, text[:26], 0.5, 0.8, 0.8, True, 9.0, (0, 26), 1.0)
+    assert said("Can I park there?", asked) == [text[: text.index(" Pay")]]
+
+
+def test_a_row_of_a_table_is_said_without_the_next_one() -> None:
+    text = "East quay\t40\t90 crowns.\nWest quay\t30\t80 crowns."
+    where = hit(text)
+    ranked = [candidate(where, 0, 10, "90"), candidate(where, 1, 8.5, "80")]
+    assert said("What does the East quay cost?", *ranked) == ["East quay\t40\t90 crowns."]
+
+
+def test_what_stands_between_two_sentences_parts_them() -> None:
+    text = "The flat is let to Ada Lund alone.\n2. Rent\nThe rent of the flat is due each month."
+    where = replace(hit(text), passage=replace(hit(text).passage, sentences=((0, 34), (43, len(text)))))
+    ranked = [candidate(where, 0, 10, "Ada Lund"), candidate(where, 1, 8.5, "month")]
+    assert said("Who rents the flat?", *ranked) == ["The flat is let to Ada Lund alone."]

@@ -15,6 +15,12 @@ def test_a_question_of_empty_words_is_refused_without_a_list() -> None:
     assert refusal("What is it?", 1) == NOT_HERE
 
 
+def test_words_that_questions_are_made_of_are_not_looked_for() -> None:
+    assert refusal("Hello, how many bedrooms may the flat have, please?", 3) == (
+        "The answer is not in your documents. Looked in 3 documents for a number about “bedrooms”, “flat”."
+    )
+
+
 def test_words_that_no_document_holds_are_named() -> None:
     assert refusal("Who owns the old mill at Marrow Point?", 3, ["mill", "Marrow", "Point"]) == (
         "The answer is not in your documents. Looked in 3 documents for a name about “owns”, “old”, “mill”, “Marrow”, "

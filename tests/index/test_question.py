@@ -34,6 +34,10 @@ from index.question import (
         ("What stood on the first page of his diary?", "What stood on the first page of his diary?"),
         ("Which paper had the storm on the front page?", "Which paper had the storm on the front page?"),
         ("What does page 14 say of costs?", "What does page 14 say of costs?"),
+        ("Which documents mention bicycles?", "bicycles?"),
+        ("Which contract covers fire damage?", "fire damage?"),
+        ("What documents do I need for a visa?", "What documents do I need for a visa?"),
+        ("Which paper discusses it?", "Which paper discusses it?"),
         ("Format the date on page 14 as YYYY.", "Format the date on page 14 as YYYY."),
     ],
 )
