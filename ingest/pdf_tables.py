@@ -21,6 +21,7 @@ WORDY = 6.0  # words in a line of a cell, on average; longer lines side by side 
 BREAK = 2.5  # of the type size: a wider gap between two rows ends the table
 WRAP = 0.8  # of the type size: lines of one cell are no further apart
 DEEPEST = 6  # lines of a row's first cell
+TALLEST = 12  # lines of a later cell that begins above the others
 MANY = 24  # cells; what is longer is no row but a chart or a map
 YEAR = re.compile(r"\b(19|20)\d\d\b")
 
@@ -28,18 +29,18 @@ YEAR = re.compile(r"\b(19|20)\d\d\b")
 class Row:
     """Cells side by side, each one line or several below each other; `parts` says which lines they come from."""
 
-    __slots__ = ("bottom", "cells", "parts", "right", "top")
+    __slots__ = ("bottom", "cells", "left", "parts", "right", "top")
 
     def __init__(self, number: int, part: Draft) -> None:
         self.cells = [[part]]
         self.parts = [(number, part)]
         self.top, self.bottom = part.y0, part.y1
-        self.right = part.x1  # of the last cell
+        self.left, self.right = part.x0, part.x1  # where the cell before the last ends, and the last one
 
     def add_cell(self, number: int, part: Draft) -> None:
         """Put a cell to the right of the others."""
         self.cells.append([part])
-        self.right = part.x1
+        self.left, self.right = self.right, part.x1
         self._grow(number, part)
 
     def add_line(self, number: int, part: Draft) -> None:
@@ -114,35 +115,67 @@ def one_line(row: Row) -> Draft:
 def _rows(lines: Sequence[Draft]) -> list[Row]:
     """Every line, or part of one, put to the right of the row before it, below its last cell, or into a new row."""
     rows: list[Row] = []
-    for n, line in enumerate(lines):
-        for part in _split(line):
-            # Most lines are prose, one below the other: that is told without a call.
-            alone = not rows or (part.x0 <= rows[-1].right and len(rows[-1].cells) == 1)
-            if alone or not (part.placed and rows[-1].parts[-1][1].placed and _put(n, part, rows)):
-                rows.append(Row(n, part))
+    parts = [(n, part) for n, line in enumerate(lines) for part in _split(line)]
+    for at, (n, part) in enumerate(parts):
+        # Most lines are prose, one below the other: that is told without a call.
+        alone = not rows or (part.x0 <= rows[-1].right and len(rows[-1].cells) == 1)
+        if alone or not (part.placed and rows[-1].parts[-1][1].placed and _put(parts, at, rows)):
+            rows.append(Row(n, part))
     return rows
 
 
-def _put(number: int, part: Draft, rows: list[Row]) -> bool:
+def _put(parts: Sequence[tuple[int, Draft]], at: int, rows: list[Row]) -> bool:
     """Put the part into the last row, where it goes on there; False where it begins a row of its own."""
+    number, part = parts[at]
     row = rows[-1]
     middle = (part.y0 + part.y1) / 2
     if part.x0 > row.right:
         while middle < row.top and len(row.cells) == 1 and _stacked(rows):
             row.put_below(rows.pop(-2))
-        if row.top <= middle <= row.bottom and len(row.cells) < MANY:
+        level = _level_below(parts, at, rows) if middle < row.top else middle <= row.bottom
+        if level and len(row.cells) < MANY:
             row.add_cell(number, part)
             return True
         return False
-    if len(row.cells) == 1:
-        return False
-    first, last = row.cells[-1][0], row.cells[-1][-1]
-    below = middle > last.y1 and -last.size < part.y0 - last.y1 < WRAP * last.size
-    lined = abs(part.x0 - first.x0) < NEAR * last.size or abs(part.x0 + part.x1 - last.x0 - last.x1) < last.size
-    if below and lined:
+    if len(row.cells) > 1 and _below(row.cells[-1], part, row.left):
         row.add_line(number, part)
         return True
     return False
+
+
+def _below(cell: Sequence[Draft], part: Draft, left: float) -> bool:
+    """True where the part is the next line of the cell: close below its last, and in line with it.
+
+    What ends in line is none if it begins before `left`, where the cell before ends, as the next line of prose
+    does, or if it is an amount, as a sum is.
+    """
+    first, last = cell[0], cell[-1]
+    if not ((part.y0 + part.y1) / 2 > last.y1 and -last.size < part.y0 - last.y1 < WRAP * last.size):
+        return False
+    near = NEAR * last.size
+    if abs(part.x0 - first.x0) < near or abs(part.x0 + part.x1 - last.x0 - last.x1) < last.size:
+        return True
+    return abs(part.x1 - first.x1) < near and part.x0 > left and not _is_amount(part.text)
+
+
+def _level_below(parts: Sequence[tuple[int, Draft]], at: int, rows: list[Row]) -> bool:
+    """True where the cell that begins above the last row goes on below, so that its middle or its end is the row's.
+
+    One that reaches over the row before as well is no cell: the bracket of a matrix, a column of prose.
+    """
+    row, cell = rows[-1], [parts[at][1]]
+    for _, part in parts[at + 1 : at + TALLEST]:
+        if not (part.placed and part.x0 <= cell[-1].x1 and _below(cell, part, row.right)):
+            break
+        cell.append(part)
+    top, bottom, near = cell[0].y0, cell[-1].y1, NEAR * cell[0].size
+    if len(cell) < 2 or bottom < row.bottom - near:
+        return False
+    while len(rows) > 1 and rows[-2].top < bottom and top < rows[-2].bottom - near:
+        if not _stacked(rows):
+            return False
+        row.put_below(rows.pop(-2))
+    return abs(top + bottom - row.top - row.bottom) < near or abs(bottom - row.bottom) < near
 
 
 def _stacked(rows: list[Row]) -> bool:
@@ -215,7 +248,7 @@ def _is_table(rows: Sequence[Row]) -> bool:
 def _has_header(rows: Sequence[Row]) -> bool:
     """True where the first row has words above figures, or short words above longer ones."""
     first, rest = [_text(c) for c in rows[0].cells], [row for row in rows[1:] if len(row.cells) > 1]
-    if len(first) < 2 or not rest or any(_is_figure(text) and not YEAR.search(text) for text in first[1:]):
+    if len(first) < 2 or not rest or any(map(_is_amount, first[1:])):
         return False
     below = [_text(cell) for row in rest for cell in row.cells[1:]]
     if 2 * sum(map(_is_figure, below)) >= len(below):
@@ -229,6 +262,11 @@ def _text(cell: list[Draft]) -> str:
 
 def _words(texts: Sequence[str]) -> float:
     return sum(len(text.split()) for text in texts) / len(texts)
+
+
+def _is_amount(text: str) -> bool:
+    """True of a figure that is no year or date."""
+    return _is_figure(text) and not YEAR.search(text)
 
 
 def _is_figure(text: str) -> bool:

@@ -1,5 +1,7 @@
 """Tables drawn cell by cell, and what only looks like one."""
 
+from reportlab.pdfgen.canvas import Canvas
+
 from ingest.nouns import Line, Page
 
 from .drawing import Draw, column, every, made, read, words
@@ -16,6 +18,16 @@ def table(rows: list[tuple[str, ...]] = ROWS, y: float = 250) -> Draw:
         if cell
     ]
     return every(*cells)
+
+
+def ending(text: str, x: float, y: float, size: float = 10) -> Draw:
+    """Draws `text`, its baseline ending at (x, y)."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", size)
+        canvas.drawRightString(x, y, text)
+
+    return draw
 
 
 def page_of(*draws: Draw) -> Page:
@@ -51,6 +63,70 @@ def test_the_lines_of_one_cell_stay_in_it() -> None:
     ]
     page = page_of(*cells[:5], wrapped, *cells[5:])
     assert rows_of(page)[1][0] == "No sound\tThe cable is loose or torn\tPlug it"
+
+
+def test_the_names_of_columns_may_be_taller_than_the_first_and_end_in_line() -> None:
+    names = [words("Note", COLUMNS[0], 239, 10)]
+    for x in (205, 285):
+        year = "2024" if x == 205 else "2023"
+        names += [ending(line, x, 250 - 11 * n) for n, line in enumerate(("Year ended", f"31 Dec {year}", "£m"))]
+    figures = [
+        every(words(name, COLUMNS[0], y, 10), ending(one, 205, y), ending(other, 285, y))
+        for name, one, other, y in (("Revenue", "1,204.5", "1,100.2", 210), ("Costs", "(804.1)", "(770.0)", 194))
+    ]
+    assert rows_of(page_of(*names, *figures)) == [
+        ("Note\tYear ended 31 Dec 2024 £m\tYear ended 31 Dec 2023 £m", True),
+        ("Revenue\t1,204.5\t1,100.2", False),
+        ("Costs\t(804.1)\t(770.0)", False),
+    ]
+
+
+def test_the_cells_of_a_row_may_be_level_in_their_middles() -> None:
+    rows = [
+        ("Support", "By e-mail\nwithin three\nworking days", "By telephone\nat once"),
+        ("Copies of\nwhat is stored", "Weekly", "Daily, and\nthey are kept\nfor a year"),
+        ("Price", "$5", "$12"),
+    ]
+    cells = [
+        column(cell, x, 250 - 45 * n + 6 * cell.count("\n"))
+        for n, row in enumerate(rows)
+        for x, cell in zip(COLUMNS, row, strict=True)
+    ]
+    assert [text for text, _ in rows_of(page_of(*cells))] == [
+        "Support\tBy e-mail within three working days\tBy telephone at once",
+        "Copies of what is stored\tWeekly\tDaily, and they are kept for a year",
+        "Price\t$5\t$12",
+    ]
+
+
+def test_all_cells_of_a_row_may_end_level_the_first_one_as_tall_as_the_last() -> None:
+    names = [("Stores\nat the\nstart", 50), ("Opened\nor moved", 180), ("Stores\nat the\nend", 260)]
+    page = page_of(*(column(name, x, 218 + 12 * name.count("\n")) for name, x in names), table(ROWS[1:], y=200))
+    assert rows_of(page)[0] == ("Stores at the start\tOpened or moved\tStores at the end", True)
+
+
+def test_what_stands_beside_several_rows_is_in_none_of_them() -> None:
+    page = page_of(table(), column("A note\nthat was\nput beside\nthe table", 330, 240))
+    assert [text for text, _ in rows_of(page)] == ["\t".join(row) for row in ROWS]
+
+
+def test_a_sum_below_the_figures_of_the_last_row_is_not_in_it() -> None:
+    rows = [
+        every(words(name, 50, y, 10), ending(value, 200, y))
+        for name, value, y in (("North", "1,204.5", 250), ("South", "804.1", 238), ("East", "90.0", 226))
+    ]
+    page = page_of(*rows, ending("2,098.6", 200, 214))
+    assert [text for text, _ in rows_of(page)] == ["North\t1,204.5", "South\t804.1", "East\t90.0"]
+
+
+def test_the_next_line_of_prose_is_in_no_cell_though_it_ends_in_line() -> None:
+    row = ("drawn", "with", "gaps")
+    lines: list[Draw] = []
+    for y in (250, 226, 202):
+        gaps = zip(row[:2], (50, 180), strict=True)
+        lines += [*(words(word, x, y, 10) for word, x in gaps), ending(row[2], 300, y)]
+        lines += [ending("and all of the line below them begins left and ends", 300, y - 12)]
+    assert "drawn\twith\tgaps\nand all of the line below" in page_of(*lines).text
 
 
 def test_a_label_between_two_rows_goes_with_the_table() -> None:
