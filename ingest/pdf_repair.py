@@ -1,8 +1,8 @@
 """What PDFium's characters of a line lack: accents on their letters, and the order of Arabic and Hebrew.
 
 TeX draws "é" as an accent and an "e" over each other, which come as two characters.  Of right-to-left
-lines PDFium puts the letters in reading order, but turns ligatures round and loses spaces where the
-direction changes.
+lines PDFium puts the letters in reading order, but not in every word, turns ligatures round and loses
+spaces where the direction changes.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import groupby, pairwise
 from typing import Protocol
 
 Rect = tuple[float, float, float, float]
@@ -47,7 +48,7 @@ def repaired(line: str, indices: Sequence[int], glyphs: Glyphs) -> tuple[str, li
     if any(c in ACCENTS for c in line):
         chars = _composed(chars, glyphs)
     if RTL.search(line):
-        chars = _spaced(_ordered(chars, glyphs), glyphs)
+        chars = _spaced(_ordered(_turned(chars, glyphs), glyphs), glyphs)
     return "".join(c for c, _ in chars), [i for c, i in chars for _ in c]
 
 
@@ -81,6 +82,27 @@ def _over(accent: Rect, letter: Rect) -> bool:
     slack = 0.15 * (letter[2] - letter[0])
     beside = letter[0] - slack <= middle <= letter[2] + slack
     return beside and accent[1] < letter[3] + height / 4 and letter[1] < accent[3] + height / 2
+
+
+def _turned(chars: Chars, glyphs: Glyphs) -> Chars:
+    """The letters of a right-to-left word that PDFium gives from left to right, turned round."""
+    found: Chars = []
+    for letters, run in groupby(chars, lambda char: _is_letter(char[0])):
+        part = list(run)
+        found += part[::-1] if letters and _rightwards(part, glyphs) else part
+    return found
+
+
+def _is_letter(char: str) -> bool:
+    """True of a right-to-left letter or its mark; Arabic digits go from left to right."""
+    return bool(RTL.match(char)) and unicodedata.category(char)[0] in "LM"
+
+
+def _rightwards(part: Chars, glyphs: Glyphs) -> bool:
+    """True where more letters stand to the right of the one before them than to its left."""
+    boxes = [box for char, index in part if char.isalpha() and (box := glyphs.box(index))]
+    steps = [(other[0] > one[0]) - (other[2] < one[2]) for one, other in pairwise(boxes)]
+    return sum(steps) > 0
 
 
 def _ordered(chars: Chars, glyphs: Glyphs) -> Chars:

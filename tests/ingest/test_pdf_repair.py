@@ -56,6 +56,42 @@ def test_lam_and_alef_of_one_ligature_are_put_in_order() -> None:
     assert mended("كاال", leftwards=True) == "كاال"  # two glyphs of their own: their order is the writer's
 
 
+def rightwards(line: str, *words: str) -> dict[int, Rect]:
+    """Boxes of `words` in a line that goes leftwards, the letters of each from left to right in the word's place."""
+    boxes: dict[int, Rect] = {}
+    for word in words:
+        first = line.index(word)
+        for n in range(len(word)):
+            at = 10.0 * (101 - first - len(word) + n)
+            boxes[first + n] = (at, 0, at + 10, 10)
+    return boxes
+
+
+def test_a_word_whose_letters_go_from_left_to_right_is_turned_round() -> None:
+    line = "دقع الإيجار يف لزنملا"
+    turned = rightwards(line, "دقع", "يف", "لزنملا")
+    assert mended(line, turned, leftwards=True) == "عقد الإيجار في المنزل"
+    text, indices = repaired(line, range(len(line)), Glyphs(line, turned, leftwards=True))
+    assert (text[:3], indices[:3]) == ("عقد", [2, 1, 0])
+
+
+def test_what_goes_leftwards_or_nowhere_keeps_its_order() -> None:
+    assert mended("شهر و سنة", leftwards=True) == "شهر و سنة"
+    over: dict[int, Rect] = {0: (500, 0, 510, 10), 1: (498, 5, 514, 10)}  # the tail of one is below the other
+    assert mended("في", over) == "في"
+
+
+def test_arabic_digits_are_not_turned_with_the_word_that_they_are_put_to() -> None:
+    line = "مقر١٢٣"
+    assert mended(line, rightwards(line, "مقر", "١٢٣"), leftwards=True) == "رقم١٢٣"
+
+
+def test_a_mark_says_nothing_of_the_order_of_letters() -> None:
+    line = "ش\u064eه\u064e"
+    boxes: dict[int, Rect] = {0: (520, 0, 530, 10), 1: (530, 0, 531, 2), 2: (510, 0, 520, 10), 3: (521, 0, 522, 2)}
+    assert mended(line, boxes) == line
+
+
 def test_a_vowel_mark_stands_behind_its_letter() -> None:
     boxes: dict[int, Rect] = {2: (990, 0, 990, 10), 3: (982, 0, 985, 5), 4: (980, 0, 990, 10)}
     assert mended("أي \u064bض", boxes, leftwards=True) == "أيض\u064b"
