@@ -30,7 +30,8 @@ MARGIN = 40  # characters before a heading that its number may take
 
 # Titles that programs write when nobody gave one, and what they put around a file's name.
 JUNK = re.compile(
-    r"(untitled|title|no title|document|slide|(powerpoint )?presentation|powerpoint|microsoft word|doc)?[\s\d\-_.]*",
+    r"\(?(untitled( document)?|title|no title|(new )?document|slide|(powerpoint )?presentation|powerpoint"
+    r"|microsoft word|doc|(?<=\()(anonymous|unspecified)|about:blank)?\)?[\s\d\-_.]*",
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"[\d.]+|[ivxlc]+\.?")
