@@ -41,6 +41,66 @@ def test_rows_whose_numbers_go_back_lose_nothing() -> None:
     assert [(p.label, p.text) for p in pages] == [("row 7", "a"), ("row 2", "b"), ("row 2", "c")]
 
 
+@pytest.mark.parametrize(
+    ("cells", "last"),
+    [
+        # Labels and values above a table
+        (
+            [["Prepared by", "Jane"], ["Status", "Draft"], [], ["Item", "Maker", "Cost"], ["Desk", "Dell", "5"]],
+            "Item: Desk; Maker: Dell; Cost: 5",
+        ),
+        (
+            [["Prepared by", "Jane"], [], ["Item", "Maker", "City"], ["Desk", "Dell", "Rome"]],
+            "Item: Desk; Maker: Dell; City: Rome",
+        ),
+        (
+            [
+                ["Owner", "Ada"],
+                ["Bank", "Post"],
+                ["From", "1.1.24"],
+                ["To", "2.1.24"],
+                ["To", "On", "Sum"],
+                ["Gas", "2.1.24", "-8"],
+            ],
+            "To: Gas; On: 2.1.24; Sum: -8",
+        ),
+        # Two tables, one below the other
+        (
+            [["Name", "Role", "City"], ["Ada", "Dev", "Rome"], [], ["Boat", "Fee"], ["East", "9"]],
+            "Boat: East; Fee: 9",
+        ),
+        ([["Name", "Fee"], ["Ada", "5"], [], ["Boat", "Crew"], ["East", "9"]], "Boat: East; Crew: 9"),
+        ([["Name", "Fee"], ["Ada", "5"], [], ["Boat", "Berth"], ["Heron", "East"]], "Heron | East"),
+        (
+            [["Name", "Role", "City"], ["Ada", "Dev", "Rome"], [], ["Boat", "Crew", "Port"], ["Heron", "Bo", "Oslo"]],
+            "Heron | Bo | Oslo",
+        ),
+        # A table that goes on below a blank row
+        ([["Item", "Cost"], ["Desk", "5"], [], ["Lamp", "8"], ["Rug", "–"]], "Item: Rug; Cost: –"),
+        (
+            [["Name", "Role", "City"], ["Ada", "Dev", "Rome"], [], ["Bo", "Ops", "Oslo"]],
+            "Name: Bo; Role: Ops; City: Oslo",
+        ),
+        ([["Item", "Cost"], ["Desk", "5"], [], ["Checked by Ada"]], "Checked by Ada"),
+        # Names that stand apart from what they name
+        ([["Item", "Cost"], [], ["Desk", "5"], [], ["Lamp", "8"]], "Item: Lamp; Cost: 8"),
+        ([["Team"], [], ["Name", "Role", "City"], [], ["Ada", "Dev", "Rome"]], "Name: Ada; Role: Dev; City: Rome"),
+        # An empty cell between others
+        ([["Rent", "9", "9"], ["Power", "", "8"]], "Power | – | 8"),
+    ],
+)
+def test_names_are_said_only_with_the_rows_of_their_table(cells: list[list[str]], last: str) -> None:
+    (page,) = sheet_pages(rows_of(cells), 1, Limits())
+    assert page.text.rpartition("\n\n")[2] == last
+    assert page.place(len(page.text) - 1) == f"row {len(cells)}"
+
+
+def test_a_declared_header_names_the_rows_below_it_and_begins_another_table() -> None:
+    rows = rows_of([["Term", "Meaning"], ["Lessor", "Owner"], ["Word", "Sense"], ["Lessee", "Tenant"]])
+    (page,) = sheet_pages(rows, 1, Limits(), headers={1, 3})
+    assert page.text.split("\n\n")[1::2] == ["Term: Lessor; Meaning: Owner", "Word: Lessee; Sense: Tenant"]
+
+
 @given(st.lists(st.lists(st.text("ab1 \n;|é", max_size=5), max_size=3), max_size=40), st.integers(1, 7))
 def test_every_row_is_there_and_placed_at_its_own_number(cells: list[list[str]], size: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -53,6 +113,6 @@ def test_every_row_is_there_and_placed_at_its_own_number(cells: list[list[str]],
             number = int(page.place(at).rpartition(" ")[2])
             if row:
                 placed.append(number)
-                assert any(cell in row for cell in (" ".join(c.split()) for c in cells[number - 1]) if cell)
+                assert all(cell in row for cell in (" ".join(c.split()) for c in cells[number - 1]))
             at += len(row) + 2
     assert placed == [number for number, _ in rows_of(cells)]
