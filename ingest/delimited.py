@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator
+from io import StringIO
+from itertools import islice
 
 from .blocks import document
 from .errors import ReadError
@@ -13,15 +16,17 @@ from .settings import Limits
 from .sheets import rows_of, sheet_pages
 from .text import decoded
 
+BREAK = re.compile(r"\r\n?")  # those of Unicode stand within cells
 SEPARATORS = ",;\t|"
-SAMPLE = 20_000  # characters that the separator is told from
+NONE = "\x1f"  # stands in no text: a separator where there is but one column
+SAMPLE, LINES = 20_000, 30  # characters and lines that the separator is told from
 
 
 def read_delimited(
     data: bytes, name: str, limits: Limits, password: str | None, progress: Callable[[Progress], None]
 ) -> Document:
     """The document in a CSV file.  Raises ReadError over a limit."""
-    text, warnings = decoded(data)
+    text, warnings = decoded(data, BREAK)
     check_characters(len(text), limits)
     try:
         rows = rows_of(_cells(text))
@@ -37,18 +42,24 @@ def _cells(text: str) -> Iterator[list[str]]:
     """The rows; a first line `sep=;`, as Excel writes it, names the separator and is an empty row."""
     if text[:4].casefold() == "sep=" and text[4:5] and text[5:6] in ("\n", ""):
         yield []
-        yield from csv.reader(text[6:].splitlines(keepends=True), delimiter=text[4])
+        yield from csv.reader(_lines(text[6:]), delimiter=text[4])
         return
-    yield from csv.reader(text.splitlines(keepends=True), delimiter=separator_of(text[:SAMPLE]))
+    yield from csv.reader(_lines(text), delimiter=separator_of(text[:SAMPLE]) or NONE)
+
+
+def _lines(text: str) -> StringIO:
+    """The lines; what FileMaker and others write for a line break within a cell (U+000B, U+2028) parts none."""
+    return StringIO(text, newline="")
 
 
 def separator_of(sample: str) -> str:
-    """The separator that cuts most of the first lines into the same number of cells, more than one."""
-    lines = [line for line in sample.splitlines()[:30] if line.strip()]
+    """The separator that cuts most of the first lines into the same number of cells; "" where there is one column."""
+    lines = [line for line in islice(_lines(sample), LINES) if line.strip()]
 
     def fit(separator: str) -> tuple[int, int]:
         counts = [len(row) for row in csv.reader(lines, delimiter=separator)]
         most = max(set(counts), key=lambda n: (counts.count(n), n), default=1)
         return (counts.count(most), most) if most > 1 else (0, 0)
 
-    return max(SEPARATORS, key=fit)
+    best = max(SEPARATORS, key=fit)
+    return best if fit(best) > (0, 0) else ""

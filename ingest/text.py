@@ -54,8 +54,8 @@ def read_text(
     )
 
 
-def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text with line feeds at its line ends, and what the person should know of its encoding."""
+def decoded(data: bytes, breaks: re.Pattern[str] = BREAK) -> tuple[str, tuple[str, ...]]:
+    """The text, line feeds in place of its `breaks`, and what the person should know of its encoding."""
     warnings: tuple[str, ...] = ()
     encoding = _utf16(data)
     if encoding:
@@ -67,7 +67,7 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
         except UnicodeDecodeError:
             text, warnings = _western(data), (GUESSED,)
     # U+0000 ends a string for some of the libraries that the text goes through.
-    return BREAK.sub("\n", text.removeprefix("\ufeff")).replace("\0", "\ufffd"), warnings
+    return breaks.sub("\n", text.removeprefix("\ufeff")).replace("\0", "\ufffd"), warnings
 
 
 def _western(data: bytes) -> str:

@@ -14,10 +14,11 @@ from ingest.settings import Limits
         ("a;b\n1,5;2,5\n3,5;4,5", ";"),
         ("a\tb\n1\t2", "\t"),
         ('a|b\n"1,2,3"|2', "|"),
-        ("only one column\nof words", ","),
+        ("only one column\nof words", ""),
+        ("Comment\nGreat service, would buy again\nToo slow, too dear, never again\nOkay", ""),
     ],
 )
-def test_the_separator_is_the_one_that_makes_even_rows(sample: str, separator: str) -> None:
+def test_the_separator_is_the_one_that_makes_even_rows_and_there_may_be_none(sample: str, separator: str) -> None:
     assert separator_of(sample) == separator
 
 
@@ -28,6 +29,23 @@ def test_rows_name_their_columns_and_have_their_places() -> None:
     ]
     assert document.pages[0].place(20) == "row 2"
     assert document.pages[0].place(document.pages[0].text.index("Hive: 2")) == "row 4"
+
+
+@pytest.mark.parametrize("mark", ["\v", "\u2028", "\x1e", "\x85"])
+def test_a_break_within_a_cell_parts_no_row_and_shifts_none(mark: str) -> None:
+    text = f"Name,Notes,City\nAda,call{mark}back,Paris\nBob,x,Rome\n"
+    (page,) = read(text.encode(), "a.csv", Limits()).pages
+    assert page.text.split("\n\n")[1:] == [
+        "Name: Ada; Notes: call back; City: Paris",
+        "Name: Bob; Notes: x; City: Rome",
+    ]
+    assert page.place(page.text.index("Bob")) == "row 3"
+
+
+def test_one_column_of_sentences_is_not_cut_at_its_commas() -> None:
+    text = 'Comment\nGreat, would buy again\n"Slow,\nand dear, too"\nOkay\n'
+    (page,) = read(text.encode(), "a.csv", Limits()).pages
+    assert page.text == "Comment\n\nGreat, would buy again\n\nSlow, and dear, too\n\nOkay"
 
 
 def test_the_first_line_of_excel_names_the_separator() -> None:
