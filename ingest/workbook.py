@@ -6,7 +6,6 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal, localcontext
 from io import BytesIO
 from typing import Any
 
@@ -15,6 +14,7 @@ from .blocks import document
 from .errors import ReadError
 from .limits import check_characters, check_pages
 from .nouns import Document, Page, Progress
+from .number_format import formatted
 from .numbers import counted
 from .settings import Limits
 from .sheets import Row, sheet_pages
@@ -25,9 +25,6 @@ TICK = 2_000  # rows between two signs of life
 UNSAVED = re.compile(
     rb"""<c\b(?![^<>]*\bt=["']str["'])[^<>]*>\s*<f\b[^<>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>|</c>)"""
 )
-QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
-LOCALE = re.compile(r"\[\$-[^\]]*\]")  # a language, which has no currency: "[$-409]", but "[$€-407]" is in euros
-CURRENCY = re.compile(r'"?([$€£¥₹])"?|\[\$([^\-\]]+)')
 
 
 def read_workbook(
@@ -80,10 +77,7 @@ def _rows(sheet: Any) -> Iterator[Row]:
 
 
 def shown_as(value: Any, pattern: str = "General") -> str:
-    """A cell's value as the sheet shows it, nearly: dates, percent, thousands, leading zeros, decimals, currency signs.
-
-    A fraction or a power of ten is given as a plain number.
-    """
+    """A cell's value as the sheet shows it, nearly; dates and times are given as in ISO 8601."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, datetime):
@@ -93,23 +87,7 @@ def shown_as(value: Any, pattern: str = "General") -> str:
         return value.isoformat()
     if isinstance(value, timedelta) or not isinstance(value, int | float):
         return str(value)
-    exact = str(value) if isinstance(value, int) else f"{value:.15g}"
-    pattern = LOCALE.sub("", (pattern or "General").split(";")[0])
-    plain = QUOTED.sub("", pattern)
-    if not re.search(r"[0#?]", plain) or "E" in plain or "/" in plain:
-        return exact
-    percent = "%" in plain
-    number = Decimal(exact).scaleb(2 if percent else 0)
-    whole = plain.split(".")[0]
-    digits = re.search(r"\.([0#?]+)", plain)
-    decimals = len(digits[1]) if digits else 0
-    comma, zeros = "," if "," in whole else "", max(whole.count("0"), 1)
-    width = zeros + (zeros - 1) // 3 * len(comma) + (decimals + 1 if decimals else 0)
-    with localcontext(rounding=ROUND_HALF_UP):  # as spreadsheet programs do
-        text = f"{number.copy_abs():0{width}{comma}.{decimals}f}"
-    sign = CURRENCY.search(pattern)
-    minus = "-" if value < 0 else ""
-    return minus + ((sign[1] or sign[2]) if sign else "") + text + ("%" if percent else "")
+    return formatted(str(value) if isinstance(value, int) else f"{value:.15g}", pattern or "General")
 
 
 def unsaved(parts: zipfile.ZipFile) -> int:
