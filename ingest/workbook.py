@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
@@ -18,6 +18,7 @@ from .number_format import formatted
 from .numbers import counted
 from .settings import Limits
 from .sheets import Row, sheet_pages
+from .workbook_parts import Range, layout
 
 TICK = 2_000  # rows between two signs of life
 # A cell with a formula whose value no program has saved, as in files that a script wrote; t="str" is one that is text,
@@ -36,23 +37,24 @@ def read_workbook(
     with archive.opened(data, limits) as parts:
         archive.check_xml(parts)
         missing = unsaved(parts)
-    try:
-        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    except Exception as error:  # openpyxl raises nearly anything on a damaged file
-        raise ReadError("it is not a workbook that can be read; save it as .xlsx in Excel, and add that") from error
+        try:
+            book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        except Exception as error:  # openpyxl raises nearly anything on a damaged file
+            raise ReadError("it is not a workbook that can be read; save it as .xlsx in Excel, and add that") from error
+        # openpyxl says nowhere else which part a sheet is read from.
+        layouts = [layout(parts, sheet._worksheet_path) for sheet in book.worksheets]
     pages: list[Page] = []
     characters = 0
     charts = [sheet.title for sheet in book.chartsheets]
-    for sheet in book.worksheets:
+    for sheet, laid in zip(book.worksheets, layouts, strict=True):
         rows: list[Row] = []
-        for row in _rows(sheet):
+        for row in _filled_down(_rows(sheet), laid.merged):
             rows.append(row)
             characters += sum(map(len, row[1]))
+            check_characters(characters, limits)
             if len(rows) % TICK == 0:
-                check_characters(characters, limits)
                 progress(Progress(name, len(pages), 0))
-        check_characters(characters, limits)
-        pages += sheet_pages(rows, len(pages) + 1, limits, sheet.title)
+        pages += sheet_pages(rows, len(pages) + 1, limits, sheet.title, laid.headers)
         check_pages(len(pages), limits)
     progress(Progress(name, len(pages), len(pages)))
     warnings = []
@@ -74,6 +76,20 @@ def _rows(sheet: Any) -> Iterator[Row]:
         if any(shown.values()):
             number = next(c.row for c in row if c.value is not None)
             yield number, [shown.get(column, "") for column in range(1, max(shown) + 1)]
+
+
+def _filled_down(rows: Iterator[Row], merged: Mapping[int, Sequence[Range]]) -> Iterator[Row]:
+    """The rows; a cell that is merged over several of them is in each."""
+    lasting: dict[int, tuple[int, str]] = {}  # by the column: the last row that it is in, and what it holds
+    for number, cells in rows:
+        lasting = {column: held for column, held in lasting.items() if held[0] >= number}
+        for column, (_, text) in lasting.items():
+            cells += [""] * (column - len(cells))
+            cells[column - 1] = cells[column - 1] or text
+        for _, column, last in merged.get(number, ()):
+            if column <= len(cells) and cells[column - 1]:
+                lasting[column] = (last, cells[column - 1])
+        yield number, cells
 
 
 def shown_as(value: Any, pattern: str = "General") -> str:

@@ -4,9 +4,12 @@ import io
 import zipfile
 from datetime import date, datetime, time, timedelta
 
+import openpyxl
 import pytest
+from openpyxl.worksheet.table import Table
 
 from ingest import workbook
+from ingest.errors import ReadError
 from ingest.reader import read
 from ingest.settings import Limits
 from ingest.workbook import shown_as
@@ -77,6 +80,58 @@ def test_every_sheets_rows_have_their_place() -> None:
     text = document.pages[0].text
     assert document.pages[0].place(text.index("Item: Desk")) == 'sheet "Costs" row 4'
     assert document.pages[0].place(text.index("Item: Lamp")) == 'sheet "Costs" row 6'
+
+
+def made(rows: list[list[object]], *merged: str, table: str = "", filtered: str = "") -> list[str]:
+    """The lines of a sheet of these rows, with these cells merged and this range a table or filtered."""
+    book = openpyxl.load_workbook(io.BytesIO(files.workbook({"A": rows})))
+    for cells in merged:
+        book.active.merge_cells(cells)
+    if table:
+        book.active.add_table(Table(displayName="Terms", ref=table))
+    book.active.auto_filter.ref = filtered or None
+    (page,) = read(files.saved(book), "a.xlsx", Limits()).pages
+    return page.text.split("\n\n")
+
+
+def test_a_cell_merged_over_several_rows_is_in_each_and_two_rows_of_names_are_joined() -> None:
+    rows = [
+        ["Region", "Q1", None, "Q2", None],
+        [None, "Units", "Sales", "Units", "Sales"],
+        ["North", 10, 100, 20, 200],
+        [None, 11, 110, None, 210],
+        ["South", 5, 50, 6, 60],
+    ]
+    assert made(rows, "B1:C1", "D1:E1", "A1:A2", "A3:A4") == [
+        "Region | Q1 | Q2",
+        "Region | Units | Sales | Units | Sales",
+        "Region: North; Q1 Units: 10; Q1 Sales: 100; Q2 Units: 20; Q2 Sales: 200",
+        "Region: North; Q1 Units: 11; Q1 Sales: 110; Q2 Sales: 210",
+        "Region: South; Q1 Units: 5; Q1 Sales: 50; Q2 Units: 6; Q2 Sales: 60",
+    ]
+
+
+def test_a_merged_cell_at_the_end_of_a_row_is_in_the_next_and_in_no_later_one() -> None:
+    assert made([["Ada", "5", "Oslo"], ["Bob", "6"], ["Cid", "7"]], "C1:C2") == [
+        "Ada | 5 | Oslo",
+        "Bob | 6 | Oslo",
+        "Cid | 7",
+    ]
+
+
+def test_what_merged_cells_hold_counts_in_every_row() -> None:
+    rows = [["x" * 1_000, "y" * 1_000], *[[None, None, n] for n in range(40)]]
+    book = openpyxl.load_workbook(io.BytesIO(files.workbook({"A": rows})))
+    book.active.merge_cells("A1:A41")
+    with pytest.raises(ReadError, match="characters"):
+        read(files.saved(book), "a.xlsx", Limits(characters=20_000))
+
+
+@pytest.mark.parametrize("declared", [{"table": "A2:B3"}, {"filtered": "$A$2:$B$3"}])
+def test_the_first_row_of_a_table_or_of_what_is_filtered_names_the_columns(declared: dict[str, str]) -> None:
+    rows = [["Lease"], ["Term", "Meaning"], ["Lessor", "Owner"]]
+    assert made(rows)[2] == "Lessor | Owner"
+    assert made(rows, **declared) == ["Lease", "Term | Meaning", "Term: Lessor; Meaning: Owner"]
 
 
 def test_formulas_without_a_saved_result_are_said() -> None:
