@@ -18,9 +18,10 @@ from .number_format import formatted
 from .numbers import counted
 from .settings import Limits
 from .sheets import Row, sheet_pages
-from .workbook_parts import Range, layout
+from .workbook_parts import Range, beside_cells, layout, sheets_of, uncalculated
 
 TICK = 2_000  # rows between two signs of life
+MOST = 5  # hidden sheets that are named
 # A cell with a formula whose value no program has saved, as in files that a script wrote; t="str" is one that is text,
 # which may be empty.
 UNSAVED = re.compile(
@@ -36,7 +37,7 @@ def read_workbook(
 
     with archive.opened(data, limits) as parts:
         archive.check_xml(parts)
-        missing = unsaved(parts)
+        warnings, beside = _warnings(parts), beside_cells(parts)
         try:
             book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
         except Exception as error:  # openpyxl raises nearly anything on a damaged file
@@ -45,7 +46,6 @@ def read_workbook(
         layouts = [layout(parts, sheet._worksheet_path) for sheet in book.worksheets]
     pages: list[Page] = []
     characters = 0
-    charts = [sheet.title for sheet in book.chartsheets]
     for sheet, laid in zip(book.worksheets, layouts, strict=True):
         rows: list[Row] = []
         for row in _filled_down(_rows(sheet), laid.merged):
@@ -57,15 +57,38 @@ def read_workbook(
         pages += sheet_pages(rows, len(pages) + 1, limits, sheet.title, laid.headers)
         check_pages(len(pages), limits)
     progress(Progress(name, len(pages), len(pages)))
-    warnings = []
-    if missing:
-        warnings.append(
-            f"{counted(missing, 'formula has', 'formulas have')} no saved result and so no value here; "
-            "open the file in a spreadsheet program, save it, and add it again."
-        )
-    notes = [f"{counted(len(charts), 'sheet holds', 'sheets hold')} only a chart, which is not read."] if charts else []
     title = str(book.properties.title or "") if book.properties else ""
-    return document(data, name, "xlsx", tuple(pages), title=title, warnings=warnings, notes=notes)
+    return document(data, name, "xlsx", tuple(pages), title=title, warnings=warnings, notes=_notes(book, beside))
+
+
+def _warnings(parts: zipfile.ZipFile) -> list[str]:
+    remedy = "open the file in a spreadsheet program, save it, and add it again."
+    found = []
+    missing, zero = unsaved(parts), uncalculated(parts)
+    if missing:
+        found.append(
+            f"{counted(missing, 'formula has', 'formulas have')} no saved result and so no value here; {remedy}"
+        )
+    if zero:
+        said = counted(zero, "formula has", "formulas have")
+        found.append(f"{said} 0 for a result, as a program that doesn't calculate writes them; {remedy}")
+    return found
+
+
+def _notes(book: Any, beside: Mapping[tuple[str, str], int]) -> list[str]:
+    """What of the workbook is not read, or is read although it is not shown."""
+    alone = len(book.chartsheets)
+    found = [f"{counted(alone, 'sheet holds', 'sheets hold')} only a chart, which is not read."] if alone else []
+    for (one, many), count in beside.items():
+        count -= alone if one == "chart" else 0
+        if count > 0:
+            found.append(f"{counted(count, f'{one} is', f'{many} are')} not read: only cells are.")
+    hidden = [f'"{sheet.title}"' for sheet in book.worksheets if sheet.sheet_state != "visible"]
+    if hidden:
+        more = ", …" if len(hidden) > MOST else ""
+        names = ", ".join(hidden[:MOST]) + more
+        found.append(f"{counted(len(hidden), 'sheet is', 'sheets are')} hidden, and read all the same: {names}.")
+    return found
 
 
 def _rows(sheet: Any) -> Iterator[Row]:
@@ -108,5 +131,4 @@ def shown_as(value: Any, pattern: str = "General") -> str:
 
 def unsaved(parts: zipfile.ZipFile) -> int:
     """How many formulas of the workbook have no saved result."""
-    sheets = [n for n in parts.namelist() if n.startswith("xl/worksheets/") and n.endswith(".xml")]
-    return sum(len(UNSAVED.findall(archive.part(parts, sheet))) for sheet in sheets)
+    return sum(len(UNSAVED.findall(archive.part(parts, sheet))) for sheet in sheets_of(parts))

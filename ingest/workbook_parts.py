@@ -1,4 +1,7 @@
-"""What the parts of an .xlsx file say beside the values of cells: which cells are merged, which rows name columns."""
+"""What the parts of an .xlsx file say beside the values of its cells.
+
+Which cells are merged, which rows name columns, what else stands on the sheets, and which formulas have no result.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,12 @@ TABLE = re.compile(rb"""<(?:\w+:)?table\b([^<>]*)""")
 REF, HEADLESS = re.compile(rb"""\bref=["']([^"'<>]+)"""), re.compile(rb"""\bheaderRowCount=["']0""")
 TABLE_PART = re.compile(rb"""\bTarget=["'](?:[^"'<>]*/)?tables/([^"'<>/]+)""")
 RANGE = re.compile(rb"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?[A-Z]{1,3}\$?(\d{1,7})")
+COMMENTS, DRAWING = re.compile(r"xl/(?:.*/)?comments?\d*\.xml"), re.compile(r"xl/drawings/drawing\d*\.xml")
+COMMENT = re.compile(rb"<(?:\w+:)?comment\b")
+SHAPE, CHART, PICTURE = (re.compile(rb"<(?:\w+:)?" + tag + rb"\b") for tag in (b"sp", b"chart", b"pic"))
+TEXT = re.compile(rb"<(?:\w+:)?t>\s*[^<\s]")
+ASKED = re.compile(rb"""<(?:\w+:)?calcPr\b[^<>]*\bfullCalcOnLoad=["'](?:1|true)""")
+FORMULA, ZERO = re.compile(rb"<f\b"), re.compile(rb"<f\b[^<>]*(?:/>|>[^<]*</f>)\s*<v>0</v>")
 
 Range = tuple[int, int, int]  # its first row, first column and last row, from 1
 
@@ -57,3 +66,42 @@ def _ranges(pattern: re.Pattern[bytes], data: bytes) -> Iterator[Range]:
             for letter in found[1]:
                 column = 26 * column + letter - ord("A") + 1
             yield int(found[2]), column, int(found[3])
+
+
+def beside_cells(parts: ZipFile) -> dict[tuple[str, str], int]:
+    """How many comments, text boxes, charts and pictures the file holds, by what one and many are called."""
+    comments = boxes = charts = pictures = 0
+    for name in parts.namelist():
+        if COMMENTS.fullmatch(name):
+            comments += len(COMMENT.findall(archive.part(parts, name)))
+        elif DRAWING.fullmatch(name):
+            data = archive.part(parts, name)
+            boxes += sum(bool(TEXT.search(shape)) for shape in SHAPE.split(data)[1:])
+            charts += len(CHART.findall(data))
+            pictures += len(PICTURE.findall(data))
+    return {
+        ("comment", "comments"): comments,
+        ("text box", "text boxes"): boxes,
+        ("chart", "charts"): charts,
+        ("picture", "pictures"): pictures,
+    }
+
+
+def uncalculated(parts: ZipFile) -> int:
+    """How many formulas there are, where the program that wrote them has put 0 for the result of each.
+
+    It asks for their calculation when the file is opened.  0 where any has another result.
+    """
+    if "xl/workbook.xml" not in parts.namelist() or not ASKED.search(archive.part(parts, "xl/workbook.xml")):
+        return 0
+    formulas = zeros = 0
+    for sheet in sheets_of(parts):
+        data = archive.part(parts, sheet)
+        formulas += len(FORMULA.findall(data))
+        zeros += len(ZERO.findall(data))
+    return formulas if formulas == zeros else 0
+
+
+def sheets_of(parts: ZipFile) -> list[str]:
+    """The names of the parts that hold sheets of cells."""
+    return [n for n in parts.namelist() if n.startswith("xl/worksheets/") and n.endswith(".xml")]

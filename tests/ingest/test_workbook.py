@@ -1,11 +1,14 @@
 """Workbooks: rows as they are shown, found again by sheet and row."""
 
 import io
+import re
 import zipfile
 from datetime import date, datetime, time, timedelta
 
 import openpyxl
 import pytest
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
 from openpyxl.worksheet.table import Table
 
 from ingest import workbook
@@ -138,6 +141,54 @@ def test_formulas_without_a_saved_result_are_said() -> None:
     document = read(files.workbook({"A": [["Seats", 12], ["Total", "=SUM(B1:B1)"]]}), "a.xlsx", Limits())
     assert document.pages[0].text == "Seats | 12\n\nTotal"
     assert document.warnings[0].startswith("1 formula has no saved result")
+
+
+def drawing(*shapes: str) -> str:
+    return f'<xdr:wsDr xmlns:xdr="x" xmlns:a="a" xmlns:c="c">{"".join(shapes)}</xdr:wsDr>'
+
+
+def with_parts(data: bytes, **changed: str) -> bytes:
+    """The workbook with more parts of the name, or others in their place."""
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        parts = {name: opened.read(name) for name in opened.namelist()}
+    return files.archive({**parts, **changed})
+
+
+def test_what_stands_beside_the_cells_and_which_sheets_are_hidden_is_said() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(files.workbook({"A": [["Rent"]], "Pay": [["Ada"]], "B": [["x"]]})))
+    book["Pay"].sheet_state = "hidden"
+    book["B"].sheet_state = "veryHidden"
+    book["A"]["A1"].comment = Comment("950 from June", "Ada")
+    shapes = "<xdr:sp><a:t>Approved</a:t></xdr:sp>", "<xdr:sp><a:t> </a:t></xdr:sp>", "<xdr:sp/>"
+    inside = drawing(*shapes, "<c:chart/>", "<c:chart />", "<xdr:pic/>")
+    document = read(with_parts(files.saved(book), **{"xl/drawings/drawing7.xml": inside}), "a.xlsx", Limits())
+    assert [page.text for page in document.pages] == ["Rent", "Ada", "x"]
+    assert document.notes == (
+        "1 comment is not read: only cells are.",
+        "1 text box is not read: only cells are.",
+        "2 charts are not read: only cells are.",
+        "1 picture is not read: only cells are.",
+        '2 sheets are hidden, and read all the same: "Pay", "B".',
+    )
+
+
+def test_a_chart_on_a_sheet_of_its_own_is_counted_once() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(files.workbook({"A": [[1]]})))
+    chart = BarChart()
+    chart.add_data(Reference(book.active, min_col=1, min_row=1))
+    book.create_chartsheet("Chart").add_chart(chart)
+    assert read(files.saved(book), "a.xlsx", Limits()).notes == ("1 sheet holds only a chart, which is not read.",)
+
+
+def test_formulas_with_0_for_a_result_are_said() -> None:
+    data = files.workbook({"A": [["Total", "=SUM(B2:B3)"]]})
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        sheet = opened.read("xl/worksheets/sheet1.xml").decode()
+    written = with_parts(
+        data, **{"xl/worksheets/sheet1.xml": re.sub(r"</f><v\s*/>|</f><v></v>", "</f><v>0</v>", sheet)}
+    )
+    document = read(written, "a.xlsx", Limits())
+    assert document.warnings[0].startswith("1 formula has 0 for a result")
 
 
 @pytest.mark.parametrize(
