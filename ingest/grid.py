@@ -56,6 +56,11 @@ def _is_header(rows: Rows, i: int, sure: bool) -> bool:
     return not sure and wide > 2 and len(set(cells)) == len(cells)
 
 
+def may_name(row: Sequence[str]) -> bool:
+    """True where a row that is declared a header can be one: it has cells, and no figures but years, months, dates."""
+    return sum(map(bool, row)) > 1 and not any(_is_number(cell) and not _is_period(cell) for cell in row)
+
+
 def _is_number(cell: str) -> bool:
     return len(cell) <= LONG and NUMBER.fullmatch(cell) is not None
 

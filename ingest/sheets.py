@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from .blocks import clean
-from .grid import SAMPLE, figures, filled, header_of, named, names_of, row_text, span
+from .grid import SAMPLE, figures, filled, header_of, may_name, named, names_of, row_text, span
 from .nouns import PARAGRAPH, Page
 from .settings import Limits
 
@@ -53,20 +53,24 @@ def _lines(rows: Sequence[Row], headers: Collection[int]) -> Iterator[tuple[int,
     """The number and the text of each row."""
     names: list[str] = []  # of the latest table
     measured: set[int] = set()  # its columns that hold figures
-    for block in _blocks(rows, headers):
+    above: Row = (0, [])  # the last row of the block before
+    declared = {number for number, cells in rows if number in headers and may_name(cells)}
+    for block in _blocks(rows, declared):
         cells = [[cell.strip() for cell in row] for _, row in block]
         alike = bool(names) and max(map(span, cells)) == len(names)
         # Below a table of words alone, as wide as it, a first row of words may be one more of its rows.
-        header = 0 if block[0][0] in headers else header_of(cells, sure=alike and not measured)
+        header = 0 if block[0][0] in declared else header_of(cells, sure=alike and not measured)
         here: Sequence[str] = ()
         if header >= 0:
-            here = names = names_of(cells, header)
+            joined = header == 0 and above[0] + 1 == block[0][0]
+            here = names = names_of([above[1], cells[0]], 1) if joined else names_of(cells, header)
             measured = figures(cells[header + 1 : header + 1 + SAMPLE])
         elif alike and _goes_on(cells, measured):
             here = names
         columns = filled(cells) if header < 0 else ()
         for (number, _), row, of in zip(block, cells, named(cells, header, here), strict=True):
             yield number, row_text(row, of, columns)
+        above = block[-1]
 
 
 def _goes_on(cells: Sequence[Sequence[str]], measured: set[int]) -> bool:
@@ -82,7 +86,7 @@ def _blocks(rows: Sequence[Row], headers: Collection[int]) -> Iterator[list[Row]
     known = False  # whether there was a block before
     for row in rows:
         gap = block and row[0] != block[-1][0] + 1
-        if gap and not known and _wide(block) < 2:
+        if gap and _wide(block) < 2 and (not known or block[-1][0] in headers):
             gap = _wide(block) == 1 and span(row[1]) > max(span(cells) for _, cells in block)
         if block and (gap or row[0] in headers):
             yield block

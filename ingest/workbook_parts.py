@@ -14,6 +14,10 @@ from . import archive
 
 MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\b[^<>]*\bref=["']([^"'<>]+)""")
 FILTER = re.compile(rb"""<(?:\w+:)?autoFilter\b[^<>]*\bref=["']([^"'<>]+)""")
+PANE, FROZEN = re.compile(rb"<(?:\w+:)?pane\b([^<>]*)"), re.compile(rb"""\bstate=["']frozen""")
+ABOVE = re.compile(
+    rb"""\bySplit=["'](\d{1,7})["'.]"""
+)  # how many rows stay in view: the last of them names the columns
 TABLE = re.compile(rb"""<(?:\w+:)?table\b([^<>]*)""")
 REF, HEADLESS = re.compile(rb"""\bref=["']([^"'<>]+)"""), re.compile(rb"""\bheaderRowCount=["']0""")
 TABLE_PART = re.compile(rb"""\bTarget=["'](?:[^"'<>]*/)?tables/([^"'<>/]+)""")
@@ -30,7 +34,10 @@ Range = tuple[int, int, int]  # its first row, first column and last row, from 1
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Of a sheet: the merged cells that run over several rows, by their first row, and the rows that are headers."""
+    """Of a sheet: the merged cells that run over several rows, by their first row, and the rows that are headers.
+
+    Those are the first of a table and of what is filtered, and the last of those that stay in view.
+    """
 
     merged: dict[int, list[Range]]
     headers: frozenset[int]
@@ -43,8 +50,9 @@ def layout(parts: ZipFile, sheet: str) -> Layout:
     for top, left, bottom in _ranges(MERGE, data):
         if bottom > top:
             merged.setdefault(top, []).append((top, left, bottom))
-    headed = [*_ranges(FILTER, data), *_tables(parts, sheet)]
-    return Layout(merged, frozenset(top for top, _, bottom in headed if bottom > top))
+    headed = [top for top, _, bottom in (*_ranges(FILTER, data), *_tables(parts, sheet)) if bottom > top]
+    frozen = [int(rows[1]) for pane in PANE.findall(data) if FROZEN.search(pane) and (rows := ABOVE.search(pane))]
+    return Layout(merged, frozenset([*headed, *frozen]))
 
 
 def _tables(parts: ZipFile, sheet: str) -> Iterator[Range]:

@@ -95,10 +95,25 @@ def test_names_are_said_only_with_the_rows_of_their_table(cells: list[list[str]]
     assert page.place(len(page.text) - 1) == f"row {len(cells)}"
 
 
-def test_a_declared_header_names_the_rows_below_it_and_begins_another_table() -> None:
-    rows = rows_of([["Term", "Meaning"], ["Lessor", "Owner"], ["Word", "Sense"], ["Lessee", "Tenant"]])
-    (page,) = sheet_pages(rows, 1, Limits(), headers={1, 3})
-    assert page.text.split("\n\n")[1::2] == ["Term: Lessor; Meaning: Owner", "Word: Lessee; Sense: Tenant"]
+@pytest.mark.parametrize(
+    ("cells", "headers", "last"),
+    [
+        ([["Term", "Meaning"], ["Word", "Sense"], ["Lessee", "Tenant"]], {1, 2}, "Word: Lessee; Sense: Tenant"),
+        ([["Term", "Meaning"], ["Lessor", "Owner"], ["Lessee", "Tenant"]], {1}, "Term: Lessee; Meaning: Tenant"),
+        ([["Leases"], ["Term", "Meaning"], ["Lessor", "Owner"]], {1}, "Lessor | Owner"),
+        ([["Desk", "5", "x"], ["Lamp", "8", "x"], ["Rug", "9", "x"]], {2}, "Rug | 9 | x"),
+        ([["Item", "2023", "2024"], ["Desk", "2001", "2002"]], {1}, "Item: Desk; 2023: 2001; 2024: 2002"),
+        ([["Leases"], ["Term", "Meaning"], [], ["Lessor", "Owner"]], {2}, "Term: Lessor; Meaning: Owner"),
+        (
+            [["", "Q1", "", "Q2"], ["", "Units", "Fee", "Units", "Fee"], ["East", "a", "b", "c", "d"]],
+            {2},
+            "East; Q1 Units: a; Q1 Fee: b; Q2 Units: c; Q2 Fee: d",
+        ),
+    ],
+)
+def test_a_declared_header_names_the_rows_below_it(cells: list[list[str]], headers: set[int], last: str) -> None:
+    (page,) = sheet_pages(rows_of(cells), 1, Limits(), headers=headers)
+    assert page.text.rpartition("\n\n")[2] == last
 
 
 @given(st.lists(st.lists(st.text("ab1 \n;|é", max_size=5), max_size=3), max_size=40), st.integers(1, 7))

@@ -85,14 +85,15 @@ def test_every_sheets_rows_have_their_place() -> None:
     assert document.pages[0].place(text.index("Item: Lamp")) == 'sheet "Costs" row 6'
 
 
-def made(rows: list[list[object]], *merged: str, table: str = "", filtered: str = "") -> list[str]:
-    """The lines of a sheet of these rows, with these cells merged and this range a table or filtered."""
+def made(rows: list[list[object]], *merged: str, table: str = "", filtered: str = "", frozen: str = "") -> list[str]:
+    """The lines of a sheet of these rows: these cells merged, a range a table or filtered, what is above one frozen."""
     book = openpyxl.load_workbook(io.BytesIO(files.workbook({"A": rows})))
     for cells in merged:
         book.active.merge_cells(cells)
     if table:
         book.active.add_table(Table(displayName="Terms", ref=table))
     book.active.auto_filter.ref = filtered or None
+    book.active.freeze_panes = frozen or None
     (page,) = read(files.saved(book), "a.xlsx", Limits()).pages
     return page.text.split("\n\n")
 
@@ -130,8 +131,8 @@ def test_what_merged_cells_hold_counts_in_every_row() -> None:
         read(files.saved(book), "a.xlsx", Limits(characters=20_000))
 
 
-@pytest.mark.parametrize("declared", [{"table": "A2:B3"}, {"filtered": "$A$2:$B$3"}])
-def test_the_first_row_of_a_table_or_of_what_is_filtered_names_the_columns(declared: dict[str, str]) -> None:
+@pytest.mark.parametrize("declared", [{"table": "A2:B3"}, {"filtered": "$A$2:$B$3"}, {"frozen": "B3"}])
+def test_the_first_row_of_a_table_or_filter_and_the_last_frozen_one_name_the_columns(declared: dict[str, str]) -> None:
     rows = [["Lease"], ["Term", "Meaning"], ["Lessor", "Owner"]]
     assert made(rows)[2] == "Lessor | Owner"
     assert made(rows, **declared) == ["Lease", "Term | Meaning", "Term: Lessor; Meaning: Owner"]

@@ -37,11 +37,14 @@ def test_formulas_that_no_program_has_calculated_are_counted(asked: str, cells: 
         ("<x:mergeCells><x:mergeCell ref='AB10:AC12'/></x:mergeCells>", {10: [(10, 28, 12)]}, set()),
         ('<autoFilter ref="$A$2:$C$9"/>', {}, {2}),
         ('<autoFilter ref="A2:C2"/>', {}, set()),  # of nothing
+        ('<pane ySplit="2" topLeftCell="A3" state="frozen"/>', {}, {2}),
+        ('<x:pane xSplit="1" ySplit="1.0" state="frozenSplit"/>', {}, {1}),
+        ('<pane xSplit="1" state="frozen"/><pane ySplit="2100" state="split"/>', {}, set()),
         ('<mergeCell ref="A1"/><mergeCell ref="nowhere"/><mergeCell/>', {}, set()),
         ("<mergeCell " * 200_000, {}, set()),
     ],
 )
-def test_merged_cells_and_the_row_of_a_filter_are_found(
+def test_merged_cells_and_rows_that_are_filtered_by_or_stay_in_view_are_found(
     ending: str, merged: dict[int, list[tuple[int, int, int]]], headers: set[int]
 ) -> None:
     with opened(**{SHEET: f"<worksheet>{ending}</worksheet>"}) as made:
