@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from typing import Any
 
 from .blocks import Block, document, paged
+from .charsets import text_of
 from .errors import ReadError
 from .nouns import Attachment, Document, Progress
 from .settings import Limits
@@ -89,22 +90,15 @@ def _body(message: Any) -> Iterator[Block]:
 
 
 def _written(part: Any) -> Iterator[Block]:
+    content = part.get_payload(decode=True)
+    data = content if isinstance(content, bytes) else b""
+    label = part.get_content_charset("")
     if part.get_content_subtype() == "html":
-        content = part.get_payload(decode=True)
-        data = content if isinstance(content, bytes) else b""
         if data.strip():
-            yield from blocks_of(parsed(data, part.get_content_charset()))
+            yield from blocks_of(parsed(data, label))
         return
-    for paragraph in _text(part).replace("\r\n", "\n").split("\n\n"):
+    for paragraph in text_of(data, label).replace("\r\n", "\n").split("\n\n"):
         yield Block(paragraph)
-
-
-def _text(part: Any) -> str:
-    try:
-        return str(part.get_content())
-    except (LookupError, UnicodeError, KeyError):  # an encoding that nobody knows
-        content = part.get_payload(decode=True)
-        return content.decode("utf-8", "replace") if isinstance(content, bytes) else ""
 
 
 def _header(message: EmailMessage, name: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from .blocks import Block, document, paged, section
+from .charsets import codec_of, text_of
 from .errors import ReadError
 from .grid import table_lines
 from .nouns import Document, Progress
@@ -29,6 +30,11 @@ BLOCKS = frozenset(
     "header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+DECLARED = re.compile(
+    rb"<meta\b[^>]{0,500}?\bcharset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]+)",
+    re.IGNORECASE,
+)
+SAMPLE = 16_384  # bytes that the encoding is declared in; browsers look at 1,024, and at the whole head later
 LAYOUT = 600  # characters; a table with a longer cell only arranges text on the page
 
 
@@ -53,23 +59,14 @@ def read_web(
     )
 
 
-def parsed(data: bytes, encoding: str | None = None) -> _Element:
-    """The tree of the HTML in `data`: in its `encoding`, or UTF-8 where it is that, or what it says itself."""
+def parsed(data: bytes, label: str = "") -> _Element:
+    """The tree of the HTML in `data`, which is said from outside to be in the encoding `label`, or says so itself."""
     from lxml import etree
 
-    if encoding is None:
-        try:
-            data.decode("utf-8-sig")
-            encoding = "utf-8"
-        except UnicodeDecodeError:
-            encoding = None
-    options = {"no_network": True, "remove_comments": True, "remove_pis": True, "huge_tree": True}
+    text = text_of(data, label if codec_of(label) else declared(data))
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        parser = etree.HTMLParser(encoding=encoding, **options)
-    except LookupError:
-        parser = etree.HTMLParser(**options)
-    try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.ParseError as error:
         raise ReadError("no HTML can be read in it") from error
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
@@ -77,6 +74,14 @@ def parsed(data: bytes, encoding: str | None = None) -> _Element:
     if root is None:
         raise ReadError("no HTML can be read in it")
     return root
+
+
+def declared(data: bytes) -> str:
+    """What the HTML or XML in `data` calls its encoding; "" where it doesn't."""
+    found = DECLARED.search(data, 0, SAMPLE)
+    label = (found[1] or found[2]).decode("ascii") if found else ""
+    # A label that could be read byte by byte is not in UTF-16, whatever it says.
+    return "" if codec_of(label).startswith(("utf-16", "utf-32")) else label
 
 
 def title_of(root: _Element) -> str:

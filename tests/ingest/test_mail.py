@@ -129,3 +129,14 @@ def test_what_is_attached_to_one_of_two_versions_is_read(wrapped: bool) -> None:
         ("message", "Subject: Berths\n\nThe list is attached."),
         ('attached "berths.txt"', "East, North."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [("charset=iso-8859-1", "cp1252"), ("charset=us-ascii", "utf-8"), ("format=flowed", "utf-8"), ("", "cp1252")],
+)
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_text_is_read_in_its_own_encoding_whatever_it_is_called(kind: str, label: str, codec: str) -> None:
+    head = f"Subject: Price\nMIME-Version: 1.0\nContent-Type: text/{kind}; {label}\nContent-Transfer-Encoding: 8bit\n\n"
+    data = head.encode() + "Hyran är €500 – “fast”.".encode(codec)
+    assert read(data, "a.eml", Limits()).pages[0].text == "Subject: Price\n\nHyran är €500 – “fast”."

@@ -63,6 +63,11 @@ def test_what_stands_deep_within_is_read_and_what_is_too_deep_is_refused_not_los
         ("<p>Größe</p>".encode(), "Größe"),
         (b"<meta charset=iso-8859-2><p>\xb1</p>", "ą"),
         ("<p>世界</p>".encode("utf-16"), "世界"),
+        ("<meta charset=iso-8859-1><p>It’s €500 – “fixed”.</p>".encode("cp1252"), "It’s €500 – “fixed”."),
+        ("<p>It’s €500</p>".encode("cp1252"), "It’s €500"),
+        ("<meta http-equiv=a content='text/html; charset=Shift_JIS'><p>価格①</p>".encode("cp932"), "価格①"),
+        (b"<?xml version='1.0' encoding='windows-1250'?><p>p\xb3atny</p>", "płatny"),
+        (b"<meta charset=utf-16><p>caf\xe9</p>", "café"),
     ],
 )
 def test_the_encoding_is_found(data: bytes, text: str) -> None:
