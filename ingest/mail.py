@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from typing import Any
@@ -11,11 +12,13 @@ from typing import Any
 from .blocks import Block, document, paged
 from .charsets import text_of
 from .errors import ReadError
+from .meeting import invitation
 from .nouns import Attachment, Document, Progress
 from .settings import Limits
 from .web import blocks_of, parsed
 
 HEADERS = ("Subject", "From", "To", "Cc", "Date")
+WORD = re.compile(r"[\u2e80-\U0003ffff]|[^\W\u2e80-\U0003ffff]+")  # characters of East Asia are words of their own
 DEEPEST = 5  # messages within messages
 
 
@@ -72,27 +75,57 @@ def _is_file(part: Any) -> bool:
 
 
 def _body(message: Any) -> Iterator[Block]:
-    """What is written in it: the plain text, or else the HTML; where texts stand between pictures, all of them."""
+    """What is written in it; where texts stand between pictures, all of them; and the invitations beside them."""
     if _is_series(message):
         for part in message.iter_parts():
             if not _is_file(part):
                 yield from _body(part)
         return
-    for kind in ("plain", "html"):
-        try:
-            part = message.get_body(preferencelist=(kind,))
-        except (AttributeError, KeyError):  # a structure that contradicts itself
-            continue
-        written = list(_written(part)) if part is not None else []
-        if any(block.text.strip() for block in written):
-            yield from written
-            return
+    yield from _versions(message)
+    for part in message.walk():
+        if part.get_content_type() == "text/calendar" and not _is_file(part):
+            yield from invitation(text_of(_bytes(part), part.get_content_charset("")))
+
+
+def _versions(message: Any) -> Iterator[Block]:
+    """The plain text; the HTML where it says more, since some programs write only that they have HTML into the text."""
+    plain = _version(message, "plain")
+    said = _words(plain)
+    try:
+        html = _version(message, "html")
+    except ReadError:
+        if not said:
+            raise
+        html = []
+    shown = _words(html)
+    if 2 * len(shown & said) >= len(shown):
+        yield from plain
+        return
+    if 2 * len(shown & said) < len(said):
+        yield from plain
+    yield from html
+
+
+def _version(message: Any, kind: str) -> list[Block]:
+    """Its text of this kind; empty where it has none."""
+    try:
+        part = message.get_body(preferencelist=(kind,))
+    except (AttributeError, KeyError):  # a structure that contradicts itself
+        return []
+    return list(_written(part)) if part is not None else []
+
+
+def _words(blocks: list[Block]) -> set[str]:
+    return {word for block in blocks for word in WORD.findall(block.text.casefold())}
+
+
+def _bytes(part: Any) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
 
 
 def _written(part: Any) -> Iterator[Block]:
-    content = part.get_payload(decode=True)
-    data = content if isinstance(content, bytes) else b""
-    label = part.get_content_charset("")
+    data, label = _bytes(part), part.get_content_charset("")
     if part.get_content_subtype() == "html":
         if data.strip():
             yield from blocks_of(parsed(data, label))

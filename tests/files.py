@@ -112,7 +112,7 @@ def mail() -> bytes:
     made["Subject"], made["From"], made["To"] = "Boat inspection", "Siri <siri@example.org>", "crew@example.org"
     made["Date"] = "Mon, 03 Mar 2025 10:00:00 +0100"
     made.set_content("Hello,\n\nthe inspector comes on Friday at nine.\n")
-    made.add_alternative("<p>Not this twin.</p>", subtype="html")
+    made.add_alternative("<p>Hello, the inspector comes on Friday at nine.</p>", subtype="html")
     made.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="list.pdf")
     inner = EmailMessage()
     inner["Subject"] = "Old quote"

@@ -140,3 +140,65 @@ def test_a_text_is_read_in_its_own_encoding_whatever_it_is_called(kind: str, lab
     head = f"Subject: Price\nMIME-Version: 1.0\nContent-Type: text/{kind}; {label}\nContent-Transfer-Encoding: 8bit\n\n"
     data = head.encode() + "Hyran är €500 – “fast”.".encode(codec)
     assert read(data, "a.eml", Limits()).pages[0].text == "Subject: Price\n\nHyran är €500 – “fast”."
+
+
+def twins(plain: str, html: str) -> str:
+    made = EmailMessage()
+    made["Subject"] = "Offer"
+    made.set_content(plain)
+    made.add_alternative(html, subtype="html")
+    pages = read(bytes(made), "a.eml", Limits()).pages
+    return "\n\n".join(page.text for page in pages).removeprefix("Subject: Offer").strip()
+
+
+OFFER = "<h1>Offer</h1><p>The rent is €900 from June.</p><table><tr><td>Order<td>Day<tr><td>4711<td>Friday</table>"
+OFFERED = "Offer\n\nThe rent is €900 from June.\n\nOrder | Day\n\nOrder: 4711; Day: Friday"
+
+
+def test_html_that_says_what_the_plain_text_does_not_is_read_too() -> None:
+    stub = "Your e-mail program does not support HTML; view this message in a browser, please."
+    assert twins(stub, OFFER) == f"{stub}\n\n{OFFERED}"
+    assert twins("The offer", OFFER) == OFFERED
+
+
+def test_a_plain_text_that_says_what_the_html_does_is_read_alone() -> None:
+    plain = "The offer from June:\nrent 900, order 4711 on Friday.\n--\nSent from my telephone"
+    assert twins(plain, OFFER) == plain
+    assert twins("契約は三年間\n有効です。", "<p>契約は三年間有効です。</p>") == "契約は三年間\n有効です。"
+    assert twins("Plain.", "<div>" * 20_000 + "deep") == "Plain."
+
+
+CALENDAR = """BEGIN:VCALENDAR
+BEGIN:VTIMEZONE
+DTSTART:19701025T030000
+END:VTIMEZONE
+BEGIN:VEVENT
+SUMMARY;LANGUAGE=en:Budget review\\, second
+  round
+DTSTART;TZID="Europe/Berlin":20240305T090000
+DTEND:20240305T100000Z
+LOCATION:Room 5
+BEGIN:VALARM
+SUMMARY:Alarm
+END:VALARM
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20240306
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_the_place_and_time_of_an_invitation_are_read(alone: bool) -> None:
+    made = EmailMessage()
+    made["Subject"] = "Invitation"
+    made.set_content(*((CALENDAR, "calendar") if alone else ("You are invited.",)))
+    if not alone:
+        made.add_alternative(CALENDAR, subtype="calendar")
+    event = (
+        "Meeting: Budget review, second round\nBegins: 2024-03-05 09:00 (Europe/Berlin)\n"
+        "Ends: 2024-03-05 10:00 UTC\nPlace: Room 5\n\nBegins: 2024-03-06"
+    )
+    text = read(bytes(made), "a.eml", Limits()).pages[0].text
+    assert text == "\n\n".join(["Subject: Invitation", *([] if alone else ["You are invited."]), event])
