@@ -35,6 +35,8 @@ DECLARED = re.compile(
     re.IGNORECASE,
 )
 SAMPLE = 16_384  # bytes that the encoding is declared in; browsers look at 1,024, and at the whole head later
+MOST_COLUMNS, MOST_ROWS = 50, 65_534  # that a cell is let run over; the second is HTML's own limit
+CARRIED = 20_000_000  # characters of cells that run over several rows, as many as a document may have
 LAYOUT = 600  # characters; a table with a longer cell only arranges text on the page
 
 
@@ -157,6 +159,8 @@ def blocks_of(root: _Element) -> Iterator[Block]:
                 continue
             rows = _rows(element) if tag == "table" else None
             if rows is not None:
+                for caption in element.iterchildren("caption"):
+                    yield from blocks_of(caption)
                 yield from (Block(text) for text in table_lines(rows))
                 walk.skip_subtree()
                 continue
@@ -183,17 +187,59 @@ def _hidden(element: _Element) -> bool:
 
 
 def _rows(table: _Element) -> list[list[str]] | None:
-    """The cells of a table, row by row; None where it holds other tables, or only arranges the page."""
+    """The cells of a table, row by row, one that runs over several rows in each of them.
+
+    None where it holds other tables, or only arranges the page.
+    """
     if next(table.iterdescendants("table"), None) is not None:
         return None
-    rows = []
+    rows: list[list[str]] = []
+    running: dict[int, tuple[str, int]] = {}  # by column: what runs on from the row above, and for how many rows yet
+    carried, group = 0, None
     for row in table.iter("tr"):
+        if _hidden(row):
+            continue
+        if row.getparent() is not group:  # no cell runs on out of its part of the table
+            group, running = row.getparent(), {}
         cells: list[str] = []
-        for cell in row.iterchildren("td", "th"):
-            wide = cell.get("colspan") or "1"
-            cells.append(" ".join("".join(map(str, cell.itertext())).split()))
-            cells += [""] * (min(int(wide), 50) - 1 if wide.isdecimal() else 0)
+        below: dict[int, tuple[str, int]] = {}
+        own = row.iterchildren("td", "th")
+        cell = next(own, None)
+        while cell is not None or running:
+            text, more = running.pop(len(cells), ("", 0))
+            if more:
+                carried += len(text) + 1
+                if more > 1:
+                    below[len(cells)] = text, more - 1
+                cells.append(text)
+            elif cell is not None:
+                text, more = _cell(cell), _span(cell, "rowspan", MOST_ROWS)
+                for column in range(len(cells), len(cells) + _span(cell, "colspan", MOST_COLUMNS)):
+                    running.pop(column, None)  # where both run over it, the later cell is the one that is seen
+                    if more > 1:
+                        below[column] = text, more - 1
+                    cells.append(text)
+                    text = ""
+                cell = next(own, None)
+            else:
+                cells.append("")
+        if carried > CARRIED:
+            raise ReadError("a cell of a table in it runs over more rows than any real table has")
+        running = below
         rows.append(cells)
     if max(map(len, rows), default=0) < 2 or any(len(cell) > LAYOUT for row in rows for cell in row):
         return None
     return rows
+
+
+def _cell(cell: _Element) -> str:
+    """What is read in a cell, on one line."""
+    plain = not len(cell) and not _hidden(cell)
+    text = cell.text or "" if plain else " ".join(block.text for block in blocks_of(cell))
+    return " ".join(text.split())
+
+
+def _span(cell: _Element, over: str, most: int) -> int:
+    """How many rows or columns a cell runs over."""
+    value = (cell.get(over) or "").strip()
+    return min(max(int(value), 1), most) if value.isdecimal() and len(value) < 9 else 1

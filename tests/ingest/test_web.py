@@ -46,6 +46,56 @@ def test_a_table_of_data_names_its_columns() -> None:
     assert [b.text for b in blocks(html)] == ["Clay | Degrees", "Clay: Stoneware; Degrees: 1,240"]
 
 
+def texts(html: str) -> list[str]:
+    return [b.text for b in blocks(html)]
+
+
+def test_a_cell_that_runs_over_several_rows_stands_in_each_of_them() -> None:
+    head = "<table><tr><th>Region<th>Quarter<th>Sales"
+    assert texts(f"{head}<tr><td rowspan=2>North<td>Q1<td>100<tr><td>Q2<td>110<tr><td>South<td>Q1<td>50</table>")[
+        1:
+    ] == [
+        "Region: North; Quarter: Q1; Sales: 100",
+        "Region: North; Quarter: Q2; Sales: 110",
+        "Region: South; Quarter: Q1; Sales: 50",
+    ]
+    last = "<tr><td>North<td>Q1<td rowspan=3>100<tr hidden><td>x<tr><td>South<td>Q1</table>"
+    assert texts(head + last)[2] == "Region: South; Quarter: Q1; Sales: 100"
+
+
+def test_a_cell_runs_no_further_than_its_part_of_the_table() -> None:
+    html = "<table><thead><tr><th rowspan=9>Clay<th>Heat</thead><tr><td>Raku<td>Low</table>"
+    assert texts(html)[1:] == ["Clay: Raku; Heat: Low"]
+
+
+def test_of_two_cells_that_run_over_the_same_place_the_later_is_read() -> None:
+    html = "<table><tr><th>One<th>Two<th>Three<tr><td>a<td rowspan=2>b<td>c<tr><td colspan=2>d<td>e</table>"
+    assert texts(html)[1:] == ["One: a; Two: b; Three: c", "One: d; Three: e"]
+
+
+def test_cells_that_would_run_over_more_than_any_document_holds_are_refused() -> None:
+    with pytest.raises(ReadError, match="runs over more rows"):
+        blocks("<table>" + f"<tr><td rowspan=65534>{'x' * 500}" * 400 + "</table>")
+
+
+def test_what_stands_in_a_cell_is_read_as_elsewhere_on_one_line() -> None:
+    html = (
+        "<table><tr><th>Place<th>More<tr><td>12 Main Street<br>Leeds<td><p>Mon 9-17</p><p>Sat 10-14</p>"
+        "<tr><td>Shut<span hidden>no</span><script>var x</script><td><ul><li>Phone<li>Fax</ul>"
+        "<tr><td hidden>no<td>x</table>"
+    )
+    assert texts(html)[1:] == [
+        "Place: 12 Main Street Leeds; More: Mon 9-17 Sat 10-14",
+        "Place: Shut; More: • Phone • Fax",
+        "More: x",
+    ]
+
+
+def test_the_caption_of_a_table_stands_before_its_rows() -> None:
+    html = "<table><caption>Hours in <b>2024</b></caption><tr><th>Day<th>From<tr><td>Sat<td>10</table>"
+    assert texts(html) == ["Hours in 2024", "Day | From", "Day: Sat; From: 10"]
+
+
 def test_a_table_that_arranges_the_page_is_read_through() -> None:
     html = "<table><tr><td><table><tr><td>a</td><td>b</td></tr></table></td><td><p>c</p></td></tr></table>"
     assert [b.text for b in blocks(html)] == ["a | b", "c"]
