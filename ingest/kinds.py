@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import PurePath
 from unicodedata import category
 
+from .charsets import MARKED, decode, guessed, utf16
 from .errors import ReadError
 from .nouns import Kind
 
@@ -135,18 +136,16 @@ def _looks_like_mail(text: str) -> bool:
 
 def _text_of(sample: bytes, *, whole: bool) -> str | None:
     """The sample as text in the encoding that it seems to be in; None where it is not text."""
-    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return sample.decode("utf-16", "replace")
+    encoding = utf16(sample)
+    if encoding:
+        text = sample.decode(encoding, "replace")
+        return text if encoding in MARKED else _printable(text)
     if sample.count(0):
-        # UTF-16 without a mark: every second byte of Latin text is zero.
-        for encoding, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-            if 2 * zeros.count(0) > len(zeros) and sample.count(0) == zeros.count(0):
-                return _printable(sample.decode(encoding, "replace"))
         return None
     try:
         return _printable(codecs.getincrementaldecoder("utf-8")().decode(sample, final=whole))
     except UnicodeDecodeError:
-        return _printable(sample.decode("latin-1"))
+        return _printable(decode(sample, guessed(sample)))
 
 
 UNPRINTED = "\t\n\r\f\v\xad\u2028\u2029\ufeff\u200b"  # of text all the same, beside spaces of every width
@@ -155,7 +154,7 @@ UNPRINTED = "\t\n\r\f\v\xad\u2028\u2029\ufeff\u200b"  # of text all the same, be
 def _printable(text: str) -> str | None:
     """`text` if nearly all of it can be printed."""
     odd = sum(not (c.isprintable() or c in UNPRINTED or category(c) == "Zs") for c in text)
-    # Eight-bit text in the Windows encodings has letters and quotes at 0x80 to 0x9F, so a few are forgiven.
+    # Damage, escapes, and what was read in an encoding that it isn't in: a few are forgiven.
     return text if 20 * odd <= len(text) else None
 
 

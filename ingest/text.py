@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import re
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
 
+from .charsets import NAMES, decode, guessed, utf16
 from .headings import headings_by_line
 from .kinds import kind_of
 from .limits import check_characters, check_pages, check_size
@@ -15,7 +15,7 @@ from .nouns import Document, Heading, Page, Progress
 from .settings import Limits
 
 PAGE = 20_000  # characters; a longer stretch without a form feed is cut at a paragraph, so that pages show quickly
-GUESSED = "The file is not UTF-8; it was read as Windows Western text, so check its accents and quotation marks."
+GUESSED = "The file is not UTF-8; it was read as {} text, so check its letters and quotation marks."
 REPLACED = "Some bytes of the file are not valid text; they are shown as \ufffd."
 
 BREAK = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
@@ -56,37 +56,20 @@ def read_text(
 
 def decoded(data: bytes, breaks: re.Pattern[str] = BREAK) -> tuple[str, tuple[str, ...]]:
     """The text, line feeds in place of its `breaks`, and what the person should know of its encoding."""
-    warnings: tuple[str, ...] = ()
-    encoding = _utf16(data)
+    encoding, guess = utf16(data), ""
     if encoding:
         text = data.decode(encoding, "replace")
-        warnings = (REPLACED,) if "\ufffd" in text else ()
     else:
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
-            text, warnings = _western(data), (GUESSED,)
+            guess = guessed(data)
+            text = decode(data, guess)
+    warnings = (GUESSED.format(NAMES[guess]),) if guess in NAMES else ()
+    if "\ufffd" in text and (encoding or guess):
+        warnings = (*warnings, REPLACED)
     # U+0000 ends a string for some of the libraries that the text goes through.
     return breaks.sub("\n", text.removeprefix("\ufeff")).replace("\0", "\ufffd"), warnings
-
-
-def _western(data: bytes) -> str:
-    """Windows Western text; where a byte has no meaning in it, Latin-1, which knows every byte."""
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")
-
-
-def _utf16(data: bytes) -> str:
-    """The UTF-16 that its mark, or the zeros of Latin text, show; "" where there is none."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    sample = data[:65_536]
-    for encoding, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-        if zeros and 2 * zeros.count(0) > len(zeros) and sample.count(0) == zeros.count(0):
-            return encoding
-    return ""
 
 
 def _cut(text: str) -> Iterator[str]:

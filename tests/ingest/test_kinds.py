@@ -26,6 +26,11 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         ("Größe: 5 µm".encode("latin-1"), "a.txt", "text"),
         ("“Quoted”".encode("cp1252") + b" and some more words to go with the two quotes", "a.txt", "text"),
         ("世界の国々".encode("utf-16"), "a.txt", "text"),
+        ("The lease".encode("utf-32"), "a.txt", "text"),
+        ("契約書はここにあります。".encode("shift_jis"), "a.txt", "text"),
+        ("<p>価格は五百円です。".encode("shift_jis") * 3, "a.html", "html"),
+        ("契約は三年間有効です。".encode("shift_jis") * 9_000, "a.txt", "text"),  # the sample ends within a character
+        ("Договор аренды".encode("cp866"), "a.csv", "csv"),
         ("words".encode("utf-16-le"), "a.txt", "text"),
         ("words".encode("utf-16-be"), "a.txt", "text"),
         ("ä".encode() * 40_000 + b"x", "a.txt", "text"),  # the sample ends within a character
@@ -56,6 +61,7 @@ def test_content_tells_the_kind_and_the_ending_decides_the_rest(data: bytes, nam
     ("data", "name", "what"),
     [
         (bytes(range(256)), "a.txt", "does not hold text"),
+        (bytes(range(1, 256)) * 9, "a.html", "does not hold text"),
         (b"\x00" * 100, "a.md", "does not hold text"),
         (b"\x7fELF\x02\x01\x01\x00\x00", "program", "does not hold text"),
         (files.archive({"a.txt": "x"}), "a.zip", "a ZIP archive; unpack it"),

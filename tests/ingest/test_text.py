@@ -2,7 +2,7 @@ import pytest
 
 from ingest.nouns import Document, Heading
 from ingest.settings import Limits
-from ingest.text import GUESSED, PAGE, read_text
+from ingest.text import GUESSED, PAGE, REPLACED, read_text
 
 
 def read(data: bytes, name: str = "my_notes.txt") -> Document:
@@ -19,8 +19,21 @@ def test_western_bytes_are_read_with_a_warning() -> None:
     document = read("It’s a small café in a street that has no name.".encode("cp1252"))
     assert (document.pages[0].text, document.warnings) == (
         "It’s a small café in a street that has no name.",
-        (GUESSED,),
+        (GUESSED.format("Windows Western"),),
     )
+
+
+def test_the_warning_names_the_encoding_that_other_bytes_are_read_in() -> None:
+    document = read("Договор аренды на пять лет.".encode("cp1251"))
+    assert document.pages[0].text == "Договор аренды на пять лет."
+    assert document.warnings == (
+        "The file is not UTF-8; it was read as Windows Cyrillic text, so check its letters and quotation marks.",
+    )
+
+
+def test_one_bad_byte_does_not_spoil_the_rest() -> None:
+    document = read("Für fünf Jahre läuft ".encode() + b"er\xff.")
+    assert (document.pages[0].text, document.warnings) == ("Für fünf Jahre läuft er\ufffd.", (REPLACED,))
 
 
 def test_form_feeds_and_length_make_pages_that_lose_nothing() -> None:
