@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 
 from .furniture import DEPTH, edge, keys
 from .nouns import Page
+from .numerals import in_roman
 
 LEAST = 3  # pages that count on at the same edge, by a bare number or "Page 3 of 12"
 WORDED = 5  # the same where other words stand around it ("Edition 2 · 3"), and half of all pages: titles count too
 PAGE = re.compile(r"\W*((page|pages|pg|p|seite|s|página|pagina|pág|стр|of|de|von|sur|\d+)\b\W*)*")
 GAP = 3  # pages from one that is numbered to the next: those between are counted, as a chapter's first page is
 ROMAN = "roman"
-NUMERALS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 def printed(pages: Sequence[Page]) -> dict[int, str]:
@@ -39,7 +39,7 @@ def printed(pages: Sequence[Page]) -> dict[int, str]:
     for run, roman, ahead in sorted(runs, key=lambda r: (-len(r[0]), r[0])):
         for number in range(run[0], run[-1] + 1):
             if number + ahead > 0:
-                found.setdefault(number, _roman(number + ahead) if roman else str(number + ahead))
+                found.setdefault(number, in_roman(number + ahead) if roman else str(number + ahead))
     return found
 
 
@@ -64,10 +64,3 @@ def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
         run.append(number)
     if len(run) >= LEAST:
         yield run
-
-
-def _roman(value: int) -> str:
-    said = ""
-    for worth, letters in NUMERALS:
-        said, value = said + letters * (value // worth), value % worth
-    return said

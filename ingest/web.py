@@ -14,6 +14,7 @@ from .charsets import codec_of, text_of
 from .errors import ReadError
 from .grid import table_lines
 from .nouns import Document, Progress
+from .numerals import in_letters, in_roman
 from .pictures import Pictures
 from .settings import Limits
 
@@ -35,6 +36,11 @@ DECLARED = re.compile(
     re.IGNORECASE,
 )
 SAMPLE = 16_384  # bytes that the encoding is declared in; browsers look at 1,024, and at the whole head later
+LIST_STYLE = re.compile(
+    r"\blist-style(?:-type)?\s*:[^;]*\b(?:(none|disc|circle|square)|(lower|upper)-(alpha|latin|roman))\b", re.IGNORECASE
+)
+INTEGER = re.compile(r"\s*([+-]?\d{1,9})(?!\d)", re.ASCII)
+NUMERALS = {"a": in_letters, "l": in_letters, "i": in_roman, "r": in_roman}  # by type, and by the letter of a style
 MOST_COLUMNS, MOST_ROWS = 50, 65_534  # that a cell is let run over; the second is HTML's own limit
 CARRIED = 20_000_000  # characters of cells that run over several rows, as many as a document may have
 LAYOUT = 600  # characters; a table with a longer cell only arranges text on the page
@@ -137,6 +143,7 @@ def blocks_of(root: _Element) -> Iterator[Block]:
     line: list[str] = []
     kept = 0  # how deep within <pre>, where line breaks count
     lead = ""
+    numbers: dict[_Element, int] = {}  # of the next item, by list
 
     def flushed(level: int = 0) -> Iterator[Block]:
         nonlocal lead
@@ -165,7 +172,7 @@ def blocks_of(root: _Element) -> Iterator[Block]:
                 walk.skip_subtree()
                 continue
             if tag == "li":
-                lead = "• "
+                lead = _mark(element, numbers)
             kept += tag == "pre"
             line.append("\n" if tag == "br" else _inline(element.text, kept))
         else:
@@ -176,6 +183,30 @@ def blocks_of(root: _Element) -> Iterator[Block]:
             if element is not root:
                 line.append(_inline(element.tail, kept))
     yield from flushed()
+
+
+def _mark(item: _Element, numbers: dict[_Element, int]) -> str:
+    """What an item of a list begins with: a bullet, or its number as HTML counts it ("ordinal value")."""
+    above = item.getparent()
+    style = LIST_STYLE.search(above.get("style") or "") if above is not None else None
+    if above is None or _tag(above) != "ol" or (style and style[1]):
+        return "• "
+    backwards = above.get("reversed") is not None
+    if above not in numbers:
+        first = sum(1 for _ in above.iterchildren("li")) if backwards else 1
+        numbers[above] = _integer(above.get("start"), first)
+    number = _integer(item.get("value"), numbers[above])
+    numbers[above] = number + (-1 if backwards else 1)
+    kind = item.get("type") or above.get("type") or ""
+    if style:
+        kind = style[3][0].upper() if style[2].casefold() == "upper" else style[3][0].lower()
+    said = NUMERALS.get(kind.casefold(), str)(number) if 0 < number < 4_000 else str(number)
+    return f"{said.upper() if kind.isupper() else said}. "
+
+
+def _integer(value: str | None, otherwise: int) -> int:
+    found = INTEGER.match(value or "")
+    return int(found[1]) if found else otherwise
 
 
 def _inline(text: str | None, kept: int) -> str:

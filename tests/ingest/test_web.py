@@ -46,6 +46,25 @@ def test_a_table_of_data_names_its_columns() -> None:
     assert [b.text for b in blocks(html)] == ["Clay | Degrees", "Clay: Stoneware; Degrees: 1,240"]
 
 
+@pytest.mark.parametrize(
+    ("html", "items"),
+    [
+        ("<ol><li>Open<li>Wait<ol type=a><li>one<li>two</ol><li>Close</ol>", "1. Open|2. Wait|a. one|b. two|3. Close"),
+        ("<ol start=4 type=i><li>x<li value=9>y<li>z</ol>", "iv. x|ix. y|x. z"),
+        ("<ol reversed type=I><li>x<li>y</ol><ol reversed start=9><li>z</ol>", "II. x|I. y|9. z"),
+        ("<ol start=26 type=A><li>x<li>y<li type=1>z</ol>", "Z. x|AA. y|28. z"),
+        ("<ol start=-1 type=a><li>x</ol><ol start=4000 type=i><li>y</ol><ol start=x><li>z</ol>", "-1. x|4000. y|1. z"),
+        ("<ol style='list-style-type: none'><li>(a) x</ol><menu><li>y</menu>", "• (a) x|• y"),
+        ("<ol style='list-style:upper-roman inside'><li>x<li>y</ol>", "I. x|II. y"),
+        ("<ol style='list-style-type: lower-latin'><li>x<li>y</ol>", "a. x|b. y"),
+        ("<ol><li hidden>x<li>y<li><li><p>z</p><p>more</p></ol>", "1. y|3. z|more"),
+        ("<table><tr><td><ol><li>x<li>y</ol><td>z</table>", "1. x 2. y | z"),
+    ],
+)
+def test_items_of_ordered_lists_keep_their_numbers(html: str, items: str) -> None:
+    assert "|".join(texts(html)).replace(" | ", "‖") == items.replace(" | ", "‖")
+
+
 def texts(html: str) -> list[str]:
     return [b.text for b in blocks(html)]
 
