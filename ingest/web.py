@@ -11,7 +11,9 @@ from urllib.parse import unquote_to_bytes
 
 from .blocks import Block, document, paged, section
 from .charsets import codec_of, text_of
+from .elements import HEADINGS, hidden, left_out, tag_of, typed, words_of
 from .errors import ReadError
+from .formula import formula
 from .grid import table_lines
 from .nouns import Document, Progress
 from .numerals import in_letters, in_roman
@@ -21,16 +23,11 @@ from .settings import Limits
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
-# What is no part of the text: code, controls, and the menus around it.
-SKIPPED = frozenset(
-    "script style noscript template svg math iframe object embed select button textarea nav head".split()
-)
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
-    "header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    "header hr html legend li main ol p pre section summary table tbody td textarea tfoot th thead tr ul".split()
 )
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+AS_WRITTEN = ("pre", "textarea")
 DECLARED = re.compile(
     rb"<meta\b[^>]{0,500}?\bcharset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]+)",
     re.IGNORECASE,
@@ -106,11 +103,11 @@ def pictures_of(root: _Element, heading: str = "", before: int = 0) -> Iterator[
 
     walk = etree.iterwalk(root, events=("start",))
     for _, element in walk:
-        tag = _tag(element)
-        if (tag in SKIPPED and tag != "svg") or _hidden(element):
+        tag = tag_of(element)
+        if hidden(element) if tag == "svg" else left_out(element, tag):
             walk.skip_subtree()
         elif tag in HEADINGS:
-            heading = " ".join("".join(map(str, element.itertext())).split()) or heading
+            heading = words_of(element) or heading
         elif tag in ("img", "image"):
             before += 1
             address = element.get("src") or element.get("href") or element.get("xlink:href") or ""
@@ -132,16 +129,12 @@ def inline(address: str) -> bytes | None:
         return b""
 
 
-def _tag(element: _Element) -> str:
-    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
-
-
 def blocks_of(root: _Element) -> Iterator[Block]:
     """Paragraphs, list items, headings and table rows, in their order."""
     from lxml import etree
 
     line: list[str] = []
-    kept = 0  # how deep within <pre>, where line breaks count
+    kept = 0  # how deep within <pre> or <textarea>, where line breaks count
     lead = ""
     numbers: dict[_Element, int] = {}  # of the next item, by list
 
@@ -156,12 +149,16 @@ def blocks_of(root: _Element) -> Iterator[Block]:
 
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        tag = _tag(element)
+        tag = tag_of(element)
         block = tag in BLOCKS or tag in HEADINGS
         if event == "start":
             if block:
                 yield from flushed()
-            if tag in SKIPPED or not tag or _hidden(element):
+            if left_out(element, tag):
+                walk.skip_subtree()
+                continue
+            if tag == "math":
+                line.append(formula(element))
                 walk.skip_subtree()
                 continue
             rows = _rows(element) if tag == "table" else None
@@ -173,13 +170,13 @@ def blocks_of(root: _Element) -> Iterator[Block]:
                 continue
             if tag == "li":
                 lead = _mark(element, numbers)
-            kept += tag == "pre"
-            line.append("\n" if tag == "br" else _inline(element.text, kept))
+            kept += tag in AS_WRITTEN
+            line.append("\n" if tag == "br" else typed(element) if tag == "input" else _inline(element.text, kept))
         else:
             if block:
                 yield from flushed(HEADINGS.get(tag, 0))
                 lead = "" if tag == "li" else lead
-            kept -= tag == "pre" and kept > 0
+            kept -= tag in AS_WRITTEN and kept > 0
             if element is not root:
                 line.append(_inline(element.tail, kept))
     yield from flushed()
@@ -189,7 +186,7 @@ def _mark(item: _Element, numbers: dict[_Element, int]) -> str:
     """What an item of a list begins with: a bullet, or its number as HTML counts it ("ordinal value")."""
     above = item.getparent()
     style = LIST_STYLE.search(above.get("style") or "") if above is not None else None
-    if above is None or _tag(above) != "ol" or (style and style[1]):
+    if above is None or tag_of(above) != "ol" or (style and style[1]):
         return "• "
     backwards = above.get("reversed") is not None
     if above not in numbers:
@@ -213,10 +210,6 @@ def _inline(text: str | None, kept: int) -> str:
     return (text or "") if kept else re.sub(r"\s+", " ", text or "")
 
 
-def _hidden(element: _Element) -> bool:
-    return element.get("hidden") is not None or bool(HIDDEN.search(element.get("style") or ""))
-
-
 def _rows(table: _Element) -> list[list[str]] | None:
     """The cells of a table, row by row, one that runs over several rows in each of them.
 
@@ -228,7 +221,7 @@ def _rows(table: _Element) -> list[list[str]] | None:
     running: dict[int, tuple[str, int]] = {}  # by column: what runs on from the row above, and for how many rows yet
     carried, group = 0, None
     for row in table.iter("tr"):
-        if _hidden(row):
+        if hidden(row):
             continue
         if row.getparent() is not group:  # no cell runs on out of its part of the table
             group, running = row.getparent(), {}
@@ -265,7 +258,7 @@ def _rows(table: _Element) -> list[list[str]] | None:
 
 def _cell(cell: _Element) -> str:
     """What is read in a cell, on one line."""
-    plain = not len(cell) and not _hidden(cell)
+    plain = not len(cell) and not hidden(cell)
     text = cell.text or "" if plain else " ".join(block.text for block in blocks_of(cell))
     return " ".join(text.split())
 

@@ -127,6 +127,51 @@ def test_what_stands_deep_within_is_read_and_what_is_too_deep_is_refused_not_los
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "<h2 class=accordion-header><button>What does delivery cost?</button></h2>",
+        "<details><summary><button><b>What does</b> delivery cost?</button></summary></details>",
+        "<dl><dt><button>What does delivery cost?</button></dt></dl>",
+        "<div><button aria-expanded=false>What does delivery cost?</button></div>",
+    ],
+)
+def test_what_opens_an_answer_is_read_with_it(question: str) -> None:
+    assert texts(f"{question}<div>Nothing.</div>") == ["What does delivery cost?", "Nothing."]
+
+
+def test_a_heading_in_a_button_is_a_heading() -> None:
+    assert blocks("<h2><button>Delivery</button></h2>") == [Block("Delivery", 2)]
+
+
+def test_buttons_that_do_something_are_not_read() -> None:
+    menu = "<button aria-expanded=false aria-haspopup=menu>Menu</button>"
+    assert texts(f"<button>Buy</button><h2>Costs<button>Copy</button></h2>{menu}") == ["Costs"]
+
+
+def test_what_was_typed_into_a_form_is_read_and_what_a_form_is_made_of_is_not() -> None:
+    html = (
+        "<p>Name:<input value='Jane Doe'>, born <input type=DATE value=1980-05-01></p><input type=hidden value=x>"
+        "<input type=submit value=Send><input type=password value=y><input><textarea>As agreed:\n  9 €</textarea>"
+    )
+    assert texts(html) == ["Name: Jane Doe, born 1980-05-01", "As agreed:\n  9 €"]
+
+
+POWER = "<math><msup><mi>x</mi><mn>2</mn></msup></math>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<p>The area is {POWER}.</p>",
+        f"<p>The area is <span style='display: none'>{POWER}</span><img src=x>.</p>",
+        f"<p>The area is <span><span>{POWER}</span><span aria-hidden=true>x2</span></span>.</p>",
+    ],
+)
+def test_formulas_are_read_once_hidden_behind_their_picture_or_not(html: str) -> None:
+    assert texts(html) == ["The area is x^2."]
+
+
+@pytest.mark.parametrize(
     ("data", "text"),
     [
         ("<p>Größe</p>".encode(), "Größe"),
