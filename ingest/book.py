@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from . import archive
-from .blocks import Block, document, paged, section
+from .blocks import MOST, Block, document, paged, section
 from .errors import ReadError
 from .nouns import Document, Progress
 from .pictures import Pictures
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 CONTAINER = "META-INF/container.xml"
+NAV_TYPE = "{http://www.idpf.org/2007/ops}type"
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -43,11 +45,10 @@ def read_book(
         for number, path in enumerate(chapters, 1):
             if path in held:
                 root = parsed(archive.part(parts, path))
-                found = [b for b in blocks_of(root) if b.text]
-                for where, heading, address in pictures_of(root, names.get(path, ""), len(shown)):
+                within = names.get(path, {})
+                for where, heading, address in pictures_of(root, within.get("", ""), len(shown), within):
                     shown.append((where, heading, _resolved(path, address)))
-                if found:
-                    blocks += _chapter(found, names.get(path, ""))
+                blocks += _chapters([b for b in blocks_of(root, within) if b.text], within.get("", ""))
             progress(Progress(name, number, len(chapters)))
         pages, headings = paged(blocks, limits)
         pictures = Pictures(limits, lambda: progress(Progress(name, len(chapters), len(chapters))))
@@ -81,11 +82,26 @@ def _picture(parts: zipfile.ZipFile, address: str) -> bytes | None:
         return b""
 
 
+def _chapters(blocks: list[Block], called: str) -> Iterator[Block]:
+    """The blocks of one file, of which those with a label begin a chapter; `called` is what it begins with."""
+    starts = []
+    for at, block in enumerate(blocks):
+        if block.label:
+            while not block.level and at > 0 and blocks[at - 1].level:  # the place is below its heading
+                at -= 1
+            starts.append((at, block.label))
+    if not starts or starts[0][0]:
+        starts.insert(0, (0, called))
+    plain = [replace(block, label="") for block in blocks]
+    for (start, name), (end, _) in pairwise([*starts, (len(blocks), "")]):
+        yield from _chapter(plain[start:end], name)
+
+
 def _chapter(blocks: list[Block], called: str) -> list[Block]:
     """The chapter's blocks; the first begins a page, named by the chapter's heading or the table of contents."""
     first = next((b for b in blocks[:3] if b.level), None)
     label = section(first.text if first else called) if first or called else ""
-    return [replace(blocks[0], label=label), *blocks[1:]] if label else blocks
+    return [replace(blocks[0], label=label), *blocks[1:]] if blocks and label else blocks
 
 
 def _xml(data: bytes) -> _Element:
@@ -124,9 +140,12 @@ def _spine(package: _Element, items: dict[str, tuple[str, str, str]]) -> list[st
     return list(dict.fromkeys(chapters))
 
 
-def _contents(parts: zipfile.ZipFile, items: dict[str, tuple[str, str, str]]) -> dict[str, str]:
-    """What the table of contents calls each file, by its path."""
-    named: dict[str, str] = {}
+def _contents(parts: zipfile.ZipFile, items: dict[str, tuple[str, str, str]]) -> dict[str, dict[str, str]]:
+    """What the table of contents calls the places in each file, by the file's path and the place's id; "" is its top.
+
+    The only place in a file is its top, wherever it is; so is the first of each, in a table as long as an index.
+    """
+    named: dict[str, dict[str, str]] = {}
     held = set(parts.namelist())
     for path, kind, properties in items.values():
         if path not in held or not ("ncx" in kind or "nav" in properties.split()):
@@ -139,10 +158,21 @@ def _contents(parts: zipfile.ZipFile, items: dict[str, tuple[str, str, str]]) ->
             target = content.get("src", "") if content is not None else point.get("href", "")
             label = point.find("{*}navLabel")
             text = " ".join("".join(map(str, (label if label is not None else point).itertext())).split())
-            at = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target.split("#")[0])))
-            if text:
-                named.setdefault(at, text)
-    return named
+            file, _, place = target.partition("#")
+            at = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(file)))
+            if text and _is_of_chapters(point):
+                named.setdefault(at, {}).setdefault(unquote(place), text)
+    long = sum(map(len, named.values())) > MOST
+    return {
+        at: {"": next(iter(places.values()))} if long or len(places) == 1 else places for at, places in named.items()
+    }
+
+
+def _is_of_chapters(point: _Element) -> bool:
+    """True where the list that it is in is not one of printed pages or landmarks."""
+    above = next(point.iterancestors("{*}nav"), None)
+    kinds = above.get(NAV_TYPE, "").split() if above is not None else []
+    return not kinds or "toc" in kinds
 
 
 def _metadata(package: _Element, what: str) -> str:

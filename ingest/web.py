@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
@@ -27,6 +28,7 @@ BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
     "header hr html legend li main ol p pre section summary table tbody td textarea tfoot th thead tr ul".split()
 )
+NAMELESS: Mapping[str, str] = {}
 AS_WRITTEN = ("pre", "textarea")
 DECLARED = re.compile(
     rb"<meta\b[^>]{0,500}?\bcharset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]+)",
@@ -94,16 +96,19 @@ def title_of(root: _Element) -> str:
     return " ".join(str(root.findtext(".//title") or "").split())
 
 
-def pictures_of(root: _Element, heading: str = "", before: int = 0) -> Iterator[tuple[str, str, str]]:
+def pictures_of(
+    root: _Element, heading: str = "", before: int = 0, names: Mapping[str, str] = NAMELESS
+) -> Iterator[tuple[str, str, str]]:
     """Where each picture stands, the heading above it (`heading` above the first), and its address, in their order.
 
-    They are numbered after `before` others.
+    They are numbered after `before` others.  `names` are what the places with these ids are called.
     """
     from lxml import etree
 
     walk = etree.iterwalk(root, events=("start",))
     for _, element in walk:
         tag = tag_of(element)
+        heading = _name(element, names) or heading
         if hidden(element) if tag == "svg" else left_out(element, tag):
             walk.skip_subtree()
         elif tag in HEADINGS:
@@ -129,23 +134,26 @@ def inline(address: str) -> bytes | None:
         return b""
 
 
-def blocks_of(root: _Element) -> Iterator[Block]:
-    """Paragraphs, list items, headings and table rows, in their order."""
+def blocks_of(root: _Element, names: Mapping[str, str] = NAMELESS) -> Iterator[Block]:
+    """Paragraphs, list items, headings and table rows, in their order.
+
+    `names` are what the places with these ids are called; the first block of each has that for its label.
+    """
     from lxml import etree
 
     line: list[str] = []
     kept = 0  # how deep within <pre> or <textarea>, where line breaks count
-    lead = ""
+    lead = called = ""
     numbers: dict[_Element, int] = {}  # of the next item, by list
 
     def flushed(level: int = 0) -> Iterator[Block]:
-        nonlocal lead
+        nonlocal lead, called
         text = "".join(line)
         text = "\n".join(" ".join(part.split()) if not kept else part.rstrip() for part in text.split("\n")).strip("\n")
         line.clear()
         if text.strip():
-            yield Block(lead + text.strip(), level)
-            lead = ""
+            yield Block(lead + text.strip(), level, called)
+            lead = called = ""
 
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -154,6 +162,7 @@ def blocks_of(root: _Element) -> Iterator[Block]:
         if event == "start":
             if block:
                 yield from flushed()
+            called = _name(element, names) or called
             if left_out(element, tag):
                 walk.skip_subtree()
                 continue
@@ -163,9 +172,10 @@ def blocks_of(root: _Element) -> Iterator[Block]:
                 continue
             rows = _rows(element) if tag == "table" else None
             if rows is not None:
-                for caption in element.iterchildren("caption"):
-                    yield from blocks_of(caption)
-                yield from (Block(text) for text in table_lines(rows))
+                captions = [part for caption in element.iterchildren("caption") for part in blocks_of(caption)]
+                for part in (*captions, *(Block(text) for text in table_lines(rows))):
+                    yield replace(part, label=called)
+                    called = ""
                 walk.skip_subtree()
                 continue
             if tag == "li":
@@ -180,6 +190,11 @@ def blocks_of(root: _Element) -> Iterator[Block]:
             if element is not root:
                 line.append(_inline(element.tail, kept))
     yield from flushed()
+
+
+def _name(element: _Element, names: Mapping[str, str]) -> str:
+    place = (element.get("id") or element.get("name")) if names else ""
+    return names.get(place, "") if place else ""
 
 
 def _mark(item: _Element, numbers: dict[_Element, int]) -> str:

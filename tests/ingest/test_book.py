@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from ingest import book
 from ingest.errors import ReadError
 from ingest.reader import read
 from ingest.settings import Limits
@@ -19,6 +20,51 @@ def test_chapters_are_pages_named_by_their_heading_or_the_table_of_contents() ->
         ('section "Arrival"', "Arrival\n\nMara came by skiff."),
         ('section "Storm"', "The lamp went out."),
     ]
+
+
+def with_contents(links: str, **chapters: str) -> bytes:
+    """The book with these links in its table of contents."""
+    with zipfile.ZipFile(io.BytesIO(files.book(**chapters))) as whole:
+        parts: dict[str, str | bytes] = {name: whole.read(name) for name in whole.namelist()}
+    space = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
+    parts["OEBPS/nav.xhtml"] = f"<html {space}><body>{links}</body></html>"
+    return files.archive(parts)
+
+
+TWO = (
+    "<nav epub:type='toc'><a href='one.xhtml#c1'>Arrival</a><a href='one.xhtml#c2'>Storm</a></nav>"
+    "<nav epub:type='page-list'><a href='one.xhtml#p7'>7</a></nav>"
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p id='c1'>I</p><p>Mara came.</p><p id='c2'>II</p><p>The lamp <i id='p7'>went</i> out.</p>",
+        "<p><a id='c1'/>I</p><p>Mara came.</p><div id='c2'><p>II</p><p>The lamp <i id='p7'>went</i> out.</p></div>",
+    ],
+)
+def test_chapters_that_share_a_file_are_pages_of_their_own(body: str) -> None:
+    assert [(p.label, p.text) for p in read(with_contents(TWO, one=body), "b.epub", Limits()).pages] == [
+        ('section "Arrival"', "I\n\nMara came."),
+        ('section "Storm"', "II\n\nThe lamp went out."),
+    ]
+
+
+def test_a_place_below_a_heading_begins_with_it_and_what_stands_before_the_first_goes_on() -> None:
+    one = "<p>Still dry.</p><h2>One</h2><p id='c1'>Mara came.</p><h2 id='c2'>Two</h2><table><tr><td>a<td>b</table>"
+    document = read(with_contents(TWO, zero="<h1>Before</h1><p>Dry.</p>", one=one), "b.epub", Limits())
+    assert [(p.label, p.text) for p in document.pages] == [
+        ('section "Before"', "Before\n\nDry.\n\nStill dry."),
+        ('section "One"', "One\n\nMara came."),
+        ('section "Two"', "Two\n\na | b"),
+    ]
+
+
+def test_of_a_table_of_contents_as_long_as_an_index_only_the_files_count(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(book, "MOST", 1)
+    data = with_contents(TWO, one="<p id='c1'>Mara came.</p><p id='c2'>The lamp went out.</p>")
+    assert [p.label for p in read(data, "b.epub", Limits()).pages] == ['section "Arrival"']
 
 
 def test_a_book_that_is_protected_against_copying_is_refused_and_one_with_locked_fonts_is_not() -> None:

@@ -9,7 +9,7 @@ from ingest.errors import ReadError
 from ingest.headings import heading_paths
 from ingest.reader import read
 from ingest.settings import Limits
-from ingest.web import blocks_of, inline, parsed
+from ingest.web import blocks_of, inline, parsed, pictures_of
 from tests import files
 
 LIMITS = Limits()
@@ -234,3 +234,23 @@ def test_a_picture_that_the_page_holds_itself_is_recognised_on_a_page_of_its_own
 )
 def test_only_what_stands_in_the_file_itself_is_a_picture_of_it(address: str, held: bytes | None) -> None:
     assert inline(address) == held
+
+
+PLACES = {"c1": "Arrival", "c2": "Storm"}
+
+
+def test_the_first_block_of_a_place_with_a_name_has_it_for_its_label() -> None:
+    html = "<p>Top</p><a name=c1></a><p>I</p><p>Mara</p><table id=c2><caption>II</caption><tr><td>a<td>b</table>"
+    assert [(b.text, b.label) for b in blocks_of(parsed(html.encode()), PLACES)] == [
+        ("Top", ""),
+        ("I", "Arrival"),
+        ("Mara", ""),
+        ("II", "Storm"),
+        ("a | b", ""),
+    ]
+
+
+def test_a_picture_is_of_the_place_with_a_name_that_it_stands_in() -> None:
+    html = "<img src=a><p id=c1>I</p><img src=b><p id=c2>II</p><img src=c><h2>Calm</h2><img src=d>"
+    found = [heading for _, heading, _ in pictures_of(parsed(html.encode()), names=PLACES)]
+    assert found == ["", "Arrival", "Storm", "Calm"]
