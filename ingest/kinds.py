@@ -125,6 +125,8 @@ def _old_office(data: bytes) -> ReadError:
     # Names in a compound file are UTF-16; this is the one that Office gives to what it encrypts (MS-OFFCRYPTO 2.3.4).
     if "EncryptedPackage".encode("utf-16-le") in data:
         return ReadError("it is an Office file protected by a password; save a copy without one, and add that")
+    if "__properties_version1.0".encode("utf-16-le") in data:  # of a message (MS-OXMSG 2.4)
+        return ReadError("it is an e-mail in Outlook's own format (.msg); save it as .eml, or in older Outlook as HTML")
     return ReadError(f"it is an old office document (.doc, .xls, .ppt); save it as .docx, .xlsx or .pptx. {ACCEPTED}")
 
 

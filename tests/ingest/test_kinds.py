@@ -81,6 +81,7 @@ def test_anything_else_is_refused_saying_what_is_accepted(data: bytes, name: str
     [
         (b"PK\x03\x04rest", "damaged"),
         (OLE + b"\0" * 100 + "EncryptedPackage".encode("utf-16-le"), "protected by a password; save a copy without"),
+        (OLE + b"\0" * 100 + "__properties_version1.0".encode("utf-16-le"), r"\(\.msg\); save it as \.eml"),
         (files.archive({"[Content_Types].xml": "", "xl/workbook.bin": ""}), "save it as .xlsx"),
     ],
 )
