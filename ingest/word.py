@@ -15,19 +15,16 @@ from .nouns import Document, Progress
 from .numbers import counted
 from .pictures import Found, Pictures
 from .settings import Limits
+from .word_numbers import BULLET
+from .word_styles import Styles
+from .word_text import FALLBACK, W, below, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 EMBEDDED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same again, for old programs
-BREAKS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
-# What was deleted, and what stands for itself elsewhere in the order.
-LEFT_OUT = frozenset({f"{W}del", f"{W}moveFrom", f"{W}txbxContent", FALLBACK})
-DEEPEST = 12  # styles based on styles
 NOTES = {"footnotes": "Footnotes", "endnotes": "Endnotes"}
 
 
@@ -46,7 +43,7 @@ def read_word(
     except Exception as error:  # python-docx has no error of its own: a damaged file raises nearly anything
         raise ReadError("it is not a Word document that can be read; save it as .docx in Word, and add that") from error
     body = opened.element.body
-    styles = _Styles(opened)
+    styles = Styles(opened)
     pages, headings = paged([*_blocks(body, styles), *notes], limits)
     progress(Progress(name, len(pages), len(pages)))
     pictures = Pictures(limits, lambda: progress(Progress(name, len(pages), len(pages))))
@@ -65,84 +62,27 @@ def read_word(
     )
 
 
-class _Styles:
-    """What the paragraph styles say: the heading level of each that has one, and which are lists, by their ids."""
-
-    def __init__(self, opened: Any) -> None:
-        self.levels: dict[str, int] = {}
-        self.lists: set[str] = set()
-        for style in opened.styles:
-            at, deep = style, 0
-            while at is not None and deep < DEEPEST:
-                level = _level_of_name(str(at.name or "")) or _outline(at.element)
-                if level:
-                    self.levels[style.style_id] = level
-                    break
-                if at.element.find(f"{W}pPr/{W}numPr") is not None:
-                    self.lists.add(style.style_id)
-                at, deep = getattr(at, "base_style", None), deep + 1
-
-    def of(self, paragraph: _Element) -> tuple[int, bool]:
-        """The paragraph's heading level (0: none), and whether it is an item of a list."""
-        style = paragraph.find(f"{W}pPr/{W}pStyle")
-        name = style.get(f"{W}val", "") if style is not None else ""
-        level = _outline(paragraph) or self.levels.get(name, 0)
-        return min(level, 6), not level and (name in self.lists or paragraph.find(f"{W}pPr/{W}numPr") is not None)
-
-
-def _level_of_name(name: str) -> int:
-    words = name.casefold().split()
-    if words == ["title"]:
-        return 1
-    return int(words[1]) if len(words) == 2 and words[0] == "heading" and words[1] in "123456789" else 0
-
-
-def _outline(element: _Element) -> int:
-    """The outline level of a style or a paragraph, from 1; 0 where it is body text."""
-    found = element.find(f"{W}pPr/{W}outlineLvl")
-    value = found.get(f"{W}val", "") if found is not None else ""
-    return int(value) + 1 if value.isdecimal() and int(value) < 9 else 0
-
-
-def _blocks(parent: _Element, styles: _Styles) -> Iterator[Block]:
+def _blocks(parent: _Element, styles: Styles) -> Iterator[Block]:
     """The paragraphs and tables below `parent`, those within content controls and insertions too."""
     for child in parent:
         if child.tag == f"{W}p":
             yield from _paragraph(child, styles)
         elif child.tag == f"{W}tbl":
-            yield from (Block(line) for line in table_lines(_rows(child)))
+            yield from (Block(line) for line in table_lines(_rows(child, styles)))
         elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}moveTo"):
             yield from _blocks(child, styles)
 
 
-def _paragraph(paragraph: _Element, styles: _Styles) -> Iterator[Block]:
-    level, listed = styles.of(paragraph)
-    text = _text(paragraph)
-    if text.strip():
-        yield Block(("• " if listed else "") + text.strip(), level)
+def _paragraph(paragraph: _Element, styles: Styles) -> Iterator[Block]:
+    level, number, text = styles.level(paragraph), styles.number(paragraph), text_of(paragraph).strip()
+    if text:
+        yield Block(f"{'' if level and number == BULLET else number} {text}".strip(), level)
     for box in paragraph.iter(f"{W}txbxContent"):
         if not any(above.tag == FALLBACK for above in box.iterancestors()):
             yield from _blocks(box, styles)
 
 
-def _text(element: _Element) -> str:
-    """The text as it stands after all changes: what was inserted in it, what was deleted not."""
-    parts: list[str] = []
-    stack = [element]
-    while stack:
-        at = stack.pop()
-        if at.tag == f"{W}t":
-            parts.append(at.text or "")
-        elif at.tag in BREAKS:
-            parts.append(BREAKS[at.tag])
-        elif at.tag not in LEFT_OUT:
-            if at.tag == f"{W}p" and at is not element and parts:
-                parts.append(" ")
-            stack.extend(reversed(at))
-    return "".join(parts)
-
-
-def _rows(table: _Element) -> list[list[str]]:
+def _rows(table: _Element, styles: Styles) -> list[list[str]]:
     """The cells of a table; one that runs over several rows is in each of them."""
     rows: list[list[str]] = []
     for row in table.iter(f"{W}tr"):
@@ -155,19 +95,28 @@ def _rows(table: _Element) -> list[list[str]]:
             merge, span = cell.find(f"{W}tcPr/{W}vMerge"), cell.find(f"{W}tcPr/{W}gridSpan")
             goes_on = merge is not None and merge.get(f"{W}val", "continue") == "continue"
             above = rows[-1][len(cells)] if goes_on and rows and len(rows[-1]) > len(cells) else ""
-            cells.append(above or _text(cell).strip())
+            cells.append(above or _cell(cell, styles))
             wide = span.get(f"{W}val", "1") if span is not None else "1"
             cells += [""] * (min(int(wide), 63) - 1 if wide.isdecimal() else 0)
         rows.append(cells)
     return rows
 
 
-def _pictures(opened: Any, styles: _Styles) -> Iterator[Found]:
+def _cell(cell: _Element, styles: Styles) -> str:
+    """What stands in a cell, the numbers of its paragraphs too: of a column of numbers they are all there is."""
+    texts = []
+    for paragraph in below(cell, f"{W}p"):
+        number = styles.number(paragraph)
+        texts.append(f"{'' if number == BULLET else number} {text_of(paragraph)}".strip())
+    return " ".join(filter(None, texts))
+
+
+def _pictures(opened: Any, styles: Styles) -> Iterator[Found]:
     """The pictures in the order of the document, each with the heading that it stands under."""
     heading, number = "", 0
     for element in opened.element.body.iter(f"{W}p", PICTURE):
         if element.tag == f"{W}p":
-            heading = " ".join(_text(element).split()) if styles.of(element)[0] else heading
+            heading = next((b.text for b in _paragraph(element, styles) if b.level), heading)
         elif not any(above.tag == FALLBACK for above in element.iterancestors()):
             number += 1
             blip = element.find(f".//{BLIP}")
@@ -179,7 +128,7 @@ def _pictures(opened: Any, styles: _Styles) -> Iterator[Found]:
 def _notes(parts: ZipFile, part: str, title: str) -> Iterator[Block]:
     """The footnotes or endnotes, under a heading of their own."""
     root = _xml(parts, f"word/{part}.xml")
-    texts = [_text(note).strip() for note in root if note.get(f"{W}type") is None] if root is not None else []
+    texts = [text_of(note).strip() for note in root if note.get(f"{W}type") is None] if root is not None else []
     texts = [text for text in texts if text]
     if texts:
         yield Block(title, 1)
@@ -203,6 +152,6 @@ def _title(opened: Any, body: _Element) -> str:
     """The title that its style names, or the file's properties do."""
     for paragraph in body.iter(f"{W}p"):
         style = paragraph.find(f"{W}pPr/{W}pStyle")
-        if style is not None and style.get(f"{W}val", "").casefold() == "title" and _text(paragraph).strip():
-            return _text(paragraph)
+        if style is not None and style.get(f"{W}val", "").casefold() == "title" and text_of(paragraph).strip():
+            return text_of(paragraph)
     return str(opened.core_properties.title or "")
