@@ -17,7 +17,7 @@ from .pictures import Found, Pictures
 from .settings import Limits
 from .word_numbers import BULLET
 from .word_styles import Styles
-from .word_text import FALLBACK, W, below, text_of
+from .word_text import FALLBACK, W, below, count_at, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 EMBEDDED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+LAYOUT = 600  # characters; a table with a longer cell only arranges text on the page
+MANY = 3  # paragraphs; the same of a table's only row with more in a cell
 NOTES = {"footnotes": "Footnotes", "endnotes": "Endnotes"}
 
 
@@ -68,7 +70,7 @@ def _blocks(parent: _Element, styles: Styles) -> Iterator[Block]:
         if child.tag == f"{W}p":
             yield from _paragraph(child, styles)
         elif child.tag == f"{W}tbl":
-            yield from (Block(line) for line in table_lines(_rows(child, styles)))
+            yield from _table(child, styles)
         elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}moveTo"):
             yield from _blocks(child, styles)
 
@@ -82,24 +84,56 @@ def _paragraph(paragraph: _Element, styles: Styles) -> Iterator[Block]:
             yield from _blocks(box, styles)
 
 
-def _rows(table: _Element, styles: Styles) -> list[list[str]]:
-    """The cells of a table; one that runs over several rows is in each of them."""
-    rows: list[list[str]] = []
-    for row in table.iter(f"{W}tr"):
-        if next(row.iterancestors(f"{W}tbl")) is not table:
-            continue  # of a table within a cell, which is read as the cell's text
-        cells: list[str] = []
-        for cell in row.iter(f"{W}tc"):
-            if next(cell.iterancestors(f"{W}tr")) is not row:
-                continue
-            merge, span = cell.find(f"{W}tcPr/{W}vMerge"), cell.find(f"{W}tcPr/{W}gridSpan")
-            goes_on = merge is not None and merge.get(f"{W}val", "continue") == "continue"
-            above = rows[-1][len(cells)] if goes_on and rows and len(rows[-1]) > len(cells) else ""
-            cells.append(above or _cell(cell, styles))
-            wide = span.get(f"{W}val", "1") if span is not None else "1"
-            cells += [""] * (min(int(wide), 63) - 1 if wide.isdecimal() else 0)
-        rows.append(cells)
-    return rows
+def _table(table: _Element, styles: Styles) -> Iterator[Block]:
+    """A table line by line; one that only arranges text on the page, as those of CVs and letters do, cell by cell."""
+    rows = _cells(table)
+    if _arranges(rows, styles):
+        for cell in (cell for row in rows for cell in row if not _goes_on(cell)):
+            yield from _blocks(cell, styles)
+    else:
+        yield from (Block(line) for line in table_lines(_lines(rows, styles)))
+
+
+def _arranges(rows: list[list[_Element]], styles: Styles) -> bool:
+    """True for a table of one column or with more in a cell than a row can say: a heading and its text, a table, much.
+
+    A heading alone may name a column; several paragraphs are a list or an address where other rows lie beside them.
+    """
+    if all(len(row) < 2 for row in rows):
+        return True
+    for cell in (cell for row in rows for cell in row):
+        filled = [p for p in below(cell, f"{W}p") if text_of(p).strip()]
+        heads = len(filled) > 1 and any(map(styles.level, filled))
+        if heads or (len(rows) == 1 and len(filled) > MANY) or next(below(cell, f"{W}tbl"), None) is not None:
+            return True
+        if sum(len(text_of(p)) for p in filled) > LAYOUT:
+            return True
+    return False
+
+
+def _cells(table: _Element) -> list[list[_Element]]:
+    """The cells of each row, without those of tables within them."""
+    rows = [row for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table]
+    return [[cell for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tr")) is row] for row in rows]
+
+
+def _goes_on(cell: _Element) -> bool:
+    """True where the cell is a part of the one above it."""
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    return merge is not None and merge.get(f"{W}val", "continue") == "continue"
+
+
+def _lines(rows: list[list[_Element]], styles: Styles) -> list[list[str]]:
+    """The text of the cells; one that runs over several rows is in each of them."""
+    lines: list[list[str]] = []
+    for row in rows:
+        line: list[str] = []
+        for cell in row:
+            above = lines[-1][len(line)] if _goes_on(cell) and lines and len(lines[-1]) > len(line) else ""
+            line.append(above or _cell(cell, styles))
+            line += [""] * (min(count_at(cell, "tcPr/gridSpan", 1), 63) - 1)
+        lines.append(line)
+    return lines
 
 
 def _cell(cell: _Element, styles: Styles) -> str:

@@ -1,6 +1,7 @@
 """Word files: what a reader of the document sees, in its order."""
 
 import io
+import re
 import zipfile
 
 import docx
@@ -81,6 +82,48 @@ def test_a_cell_over_several_rows_or_columns_is_in_each_row_and_holds_its_column
         "Team: North; Leader: Ingrid",
         "Team: North; Leader: Pavel; Place: Oslo",
     ]
+
+
+def table(*rows: list[str]) -> str:
+    """A table of cells given as XML, or as texts, a paragraph a line."""
+    cells = [[c if c.startswith("<") else "".join(map(words, c.split("\n"))) for c in row] for row in rows]
+    return "<w:tbl>" + "".join(f"<w:tr><w:tc>{'</w:tc><w:tc>'.join(row)}</w:tc></w:tr>" for row in cells) + "</w:tbl>"
+
+
+def words(text: str, style: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
+
+
+def of_body(*elements: str) -> Document:
+    return made(*(re.sub(r"^<w:\w+", rf"\g<0> {W}", element) for element in elements))
+
+
+def test_a_table_that_arranges_headings_and_texts_is_read_cell_by_cell() -> None:
+    skills = table(["Language", "Level"], ["German", "fluent"]) + words("")
+    right = words("Posts", "Heading1") + words("Controller, Beta") + words("Skills", "Heading1") + skills
+    document = of_body(table(["Jane Doe\nLeeds", right]))
+    assert [(p.label, p.text) for p in document.pages] == [
+        ("1", "Jane Doe\n\nLeeds"),
+        ('section "Posts"', "Posts\n\nController, Beta"),
+        ('section "Skills"', "Skills\n\nLanguage | Level\n\nLanguage: German; Level: fluent"),
+    ]
+
+
+@pytest.mark.parametrize("rows", [[["a\nb\nc\nd", "e"]], [["a\nb"], ["c\nd\ne"]]], ids=["one row", "one column"])
+def test_a_table_of_paragraphs_in_one_row_or_column_is_read_paragraph_by_paragraph(rows: list[list[str]]) -> None:
+    assert of_body(table(*rows)).pages[0].text == "a\n\nb\n\nc\n\nd\n\ne"
+
+
+def test_a_long_text_in_a_cell_is_a_paragraph() -> None:
+    long = "All of it is said here. " * 26
+    assert of_body(table(["2019", long], ["2020", "b"])).pages[0].text == f"2019\n\n{long.strip()}\n\n2020\n\nb"
+
+
+def test_a_table_with_headings_for_the_names_of_its_columns_and_lists_in_its_cells_stays_a_table() -> None:
+    names = [words(name, "Heading2") for name in ("Phase", "Tasks")]
+    assert of_body(table(names, ["First", "plan\nbuy\nbuild\ntest"])).pages[0].text == (
+        "Phase | Tasks\n\nPhase: First; Tasks: plan buy build test"
+    )
 
 
 def test_footnotes_are_a_section_of_their_own() -> None:
