@@ -1,32 +1,31 @@
-"""Word files (.docx): paragraphs, headings, lists, tables, text boxes and notes, in the order of the document."""
+"""Word files (.docx): the body in its order (`word_body.py`), then the notes, and what its headers and footers say."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 from . import archive
 from .blocks import Block, document, paged, section
+from .drawings import A, Drawings, R
 from .errors import ReadError
-from .grid import table_lines
 from .nouns import Document, Progress
 from .numbers import counted
+from .page_numbers import PAGE
 from .pictures import Found, Pictures
 from .settings import Limits
-from .word_numbers import BULLET
+from .word_body import Body
 from .word_styles import Styles
-from .word_text import FALLBACK, W, below, count_at, text_of
+from .word_text import FALLBACK, W, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
-BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
-EMBEDDED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
-LAYOUT = 600  # characters; a table with a longer cell only arranges text on the page
-MANY = 3  # paragraphs; the same of a table's only row with more in a cell
+BLIP = f"{A}blip"
+EMBEDDED, REFERENCE = f"{R}embed", f"{R}id"
 NOTES = {"footnotes": "Footnotes", "endnotes": "Endnotes"}
 
 
@@ -45,11 +44,14 @@ def read_word(
     except Exception as error:  # python-docx has no error of its own: a damaged file raises nearly anything
         raise ReadError("it is not a Word document that can be read; save it as .docx in Word, and add that") from error
     body = opened.element.body
-    styles = Styles(opened)
-    pages, headings = paged([*_blocks(body, styles), *notes], limits)
+    styles, drawings = Styles(opened), Drawings()
+    main = Body(opened.part, styles, drawings)
+    blocks = list(main.blocks(body))
+    repeated = _repeated(opened, styles, drawings, {block.text for block in blocks})
+    pages, headings = paged([*blocks, *notes, *repeated], limits)
     progress(Progress(name, len(pages), len(pages)))
     pictures = Pictures(limits, lambda: progress(Progress(name, len(pages), len(pages))))
-    recognised = list(pictures.pages(_pictures(opened, styles), len(pages)))
+    recognised = list(pictures.pages(_pictures(opened, main), len(pages)))
     return document(
         data,
         name,
@@ -59,104 +61,39 @@ def read_word(
         headings=(*headings, *(heading for _, heading in recognised)),
         notes=[
             *pictures.notes(),
+            *drawings.notes(),
             *([f"{counted(comments, 'comment is', 'comments are')} not read."] if comments else []),
         ],
     )
 
 
-def _blocks(parent: _Element, styles: Styles) -> Iterator[Block]:
-    """The paragraphs and tables below `parent`, those within content controls and insertions too."""
-    for child in parent:
-        if child.tag == f"{W}p":
-            yield from _paragraph(child, styles)
-        elif child.tag == f"{W}tbl":
-            yield from _table(child, styles)
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}moveTo"):
-            yield from _blocks(child, styles)
-
-
-def _paragraph(paragraph: _Element, styles: Styles) -> Iterator[Block]:
-    level, number, text = styles.level(paragraph), styles.number(paragraph), text_of(paragraph).strip()
-    if text:
-        yield Block(f"{'' if level and number == BULLET else number} {text}".strip(), level)
-    for box in paragraph.iter(f"{W}txbxContent"):
-        if not any(above.tag == FALLBACK for above in box.iterancestors()):
-            yield from _blocks(box, styles)
-
-
-def _table(table: _Element, styles: Styles) -> Iterator[Block]:
-    """A table line by line; one that only arranges text on the page, as those of CVs and letters do, cell by cell."""
-    rows = _cells(table)
-    if _arranges(rows, styles):
-        for cell in (cell for row in rows for cell in row if not _goes_on(cell)):
-            yield from _blocks(cell, styles)
-    else:
-        yield from (Block(line) for line in table_lines(_lines(rows, styles)))
-
-
-def _arranges(rows: list[list[_Element]], styles: Styles) -> bool:
-    """True for a table of one column or with more in a cell than a row can say: a heading and its text, a table, much.
-
-    A heading alone may name a column; several paragraphs are a list or an address where other rows lie beside them.
-    """
-    if all(len(row) < 2 for row in rows):
-        return True
-    for cell in (cell for row in rows for cell in row):
-        filled = [p for p in below(cell, f"{W}p") if text_of(p).strip()]
-        heads = len(filled) > 1 and any(map(styles.level, filled))
-        if heads or (len(rows) == 1 and len(filled) > MANY) or next(below(cell, f"{W}tbl"), None) is not None:
-            return True
-        if sum(len(text_of(p)) for p in filled) > LAYOUT:
-            return True
-    return False
-
-
-def _cells(table: _Element) -> list[list[_Element]]:
-    """The cells of each row, without those of tables within them."""
-    rows = [row for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table]
-    return [[cell for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tr")) is row] for row in rows]
-
-
-def _goes_on(cell: _Element) -> bool:
-    """True where the cell is a part of the one above it."""
-    merge = cell.find(f"{W}tcPr/{W}vMerge")
-    return merge is not None and merge.get(f"{W}val", "continue") == "continue"
-
-
-def _lines(rows: list[list[_Element]], styles: Styles) -> list[list[str]]:
-    """The text of the cells; one that runs over several rows is in each of them."""
-    lines: list[list[str]] = []
-    for row in rows:
-        line: list[str] = []
-        for cell in row:
-            above = lines[-1][len(line)] if _goes_on(cell) and lines and len(lines[-1]) > len(line) else ""
-            line.append(above or _cell(cell, styles))
-            line += [""] * (min(count_at(cell, "tcPr/gridSpan", 1), 63) - 1)
-        lines.append(line)
-    return lines
-
-
-def _cell(cell: _Element, styles: Styles) -> str:
-    """What stands in a cell, the numbers of its paragraphs too: of a column of numbers they are all there is."""
-    texts = []
-    for paragraph in below(cell, f"{W}p"):
-        number = styles.number(paragraph)
-        texts.append(f"{'' if number == BULLET else number} {text_of(paragraph)}".strip())
-    return " ".join(filter(None, texts))
-
-
-def _pictures(opened: Any, styles: Styles) -> Iterator[Found]:
+def _pictures(opened: Any, main: Body) -> Iterator[Found]:
     """The pictures in the order of the document, each with the heading that it stands under."""
     heading, number = "", 0
     for element in opened.element.body.iter(f"{W}p", PICTURE):
         if element.tag == f"{W}p":
-            heading = next((b.text for b in _paragraph(element, styles) if b.level), heading)
+            heading = next((b.text for b in main.paragraph(element) if b.level), heading)
         elif not any(above.tag == FALLBACK for above in element.iterancestors()):
             number += 1
             blip = element.find(f".//{BLIP}")
             part = opened.part.related_parts.get(blip.get(EMBEDDED, "")) if blip is not None else None
             where = f"picture {number}" + (f", {section(heading)}" if heading else "")
             yield where, heading, part.blob if part is not None else b""
+
+
+def _repeated(opened: Any, styles: Styles, drawings: Drawings, known: Container[str]) -> Iterator[Block]:
+    """What stands in headers and footers, each text once, under a heading of their own; not what the body says too."""
+    parts = {}
+    for kind in ("header", "footer"):
+        for reference in opened.element.body.iter(f"{W}{kind}Reference"):
+            related = opened.part.rels.get(reference.get(REFERENCE, ""))
+            if related is not None and not related.is_external and hasattr(related.target_part, "element"):
+                parts[related.target_part.partname] = related.target_part
+    texts = [b.text for part in parts.values() for b in Body(part, styles, drawings).blocks(part.element)]
+    said = [text for text in dict.fromkeys(texts) if text not in known and not PAGE.fullmatch(text.casefold())]
+    if said:
+        yield Block("Headers and footers", 1)
+        yield from map(Block, said)
 
 
 def _notes(parts: ZipFile, part: str, title: str) -> Iterator[Block]:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .word_text import W, count_at, value
+from .word_text import W, count_at, says, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -96,14 +96,13 @@ def _levels(element: _Element) -> dict[int, _Level]:
     found = {}
     for level in element.iterchildren(f"{W}lvl"):
         at = _number(level)
-        legal = level.find(f"{W}isLgl")
         # Word has no w:start where a level begins with 0; a form of its own stands beside one for old programs.
         forms = [form.get(f"{W}val", "") for form in level.iter(f"{W}numFmt")]
         found[at] = _Level(
             count_at(level, "start", 0),
             forms[-1] if forms else "decimal",
             value(level, "lvlText")[:LONGEST],
-            legal is not None and legal.get(f"{W}val", "1") not in ("0", "false", "off"),
+            says(level, "isLgl"),
             count_at(level, "lvlRestart", at),
             value(level, "pStyle"),
         )

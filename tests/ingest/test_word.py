@@ -6,6 +6,8 @@ import zipfile
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from PIL import Image
 
@@ -14,6 +16,7 @@ from ingest.nouns import Document, Heading
 from ingest.reader import read
 from ingest.settings import Limits
 from tests import files
+from tests.ingest import charts
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -124,6 +127,85 @@ def test_a_table_with_headings_for_the_names_of_its_columns_and_lists_in_its_cel
     assert of_body(table(names, ["First", "plan\nbuy\nbuild\ntest"])).pages[0].text == (
         "Phase | Tasks\n\nPhase: First; Tasks: plan buy build test"
     )
+
+
+def test_a_text_box_in_a_table_is_read_once_after_it() -> None:
+    box = "<w:p><w:r><w:pict><w:txbxContent>{}</w:txbxContent></w:pict></w:r></w:p>"
+    within = box.format(words("Call 555") + box.format(words("at night")))
+    assert of_body(table(["Left", within], ["c", "d"])).pages[0].text.split("\n\n")[-2:] == ["Call 555", "at night"]
+
+
+def test_headers_and_footers_are_a_last_section_each_text_once_without_page_numbers() -> None:
+    written = docx.Document()
+    written.add_paragraph("Services Agreement")
+    written.add_section()
+    written.sections[1].header.is_linked_to_previous = False
+    for section in written.sections:
+        section.header.paragraphs[0].text = "Contract No. ACME-2024-77"
+    footer = written.sections[0].footer
+    footer.paragraphs[0].text = "Page 3 of 12"
+    for text in ("Services Agreement", "1 High Street, Leeds"):
+        footer.add_paragraph(text)
+    assert [(p.label, p.text) for p in read(files.saved(written), "a.docx", Limits()).pages] == [
+        ("1", "Services Agreement"),
+        ('section "Headers and footers"', "Headers and footers\n\nContract No. ACME-2024-77\n\n1 High Street, Leeds"),
+    ]
+
+
+def run(content: str, properties: str = "") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr>{content}</w:r>"
+
+
+def test_formulas_and_symbols_are_read_as_characters() -> None:
+    def math(tag: str, *parts: str) -> str:
+        return (
+            f'<m:{tag} xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">{"".join(parts)}</m:{tag}>'
+        )
+
+    formula = math("oMath", math("t", "E=mc"), math("sup", math("t", "2")), math("sup"))
+    signs = [
+        ("Wingdings", "F0FE"),
+        ("wingdings 2", "F0A3"),
+        ("Symbol", "00B3"),
+        ("Arial", "20AC"),
+        ("Webdings", "F061"),
+    ]
+    symbols = "".join(run(f'<w:sym w:font="{font}" w:char="{char}"/>') for font, char in [*signs, ("Arial", "zz")])
+    assert of_body(f"<w:p>{formula}</w:p>", f"<w:p>{symbols}</w:p>").pages[0].text == "E=mc^2\n\n☑☐≥€"
+
+
+def test_the_boxes_of_a_form_are_read_as_ticked_or_not() -> None:
+    box = '<w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox>{}</w:checkBox></w:ffData></w:fldChar>'
+    states = ["<w:default/>", '<w:default w:val="0"/>', '<w:default w:val="0"/><w:checked/>', '<w:checked w:val="0"/>']
+    assert of_body("<w:p>" + "".join(run(box.format(state)) for state in states) + "</w:p>").pages[0].text == "☑☐☑☐"
+
+
+def test_what_is_hidden_or_only_asks_to_be_filled_in_is_not_read() -> None:
+    said, unsaid = run("<w:t>said</w:t>", '<w:vanish w:val="0"/>'), run("<w:t>unsaid</w:t>", "<w:vanish/>")
+    asks = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    filled = "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    within = asks.format(run("<w:t>Click here.</w:t>")) + filled.format(run("<w:t> Ada</w:t>"))
+    document = of_body(f"<w:p>{unsaid}{said}{within}</w:p>", asks.format(words("Enter text.")))
+    assert document.pages[0].text == "said Ada"
+
+
+def test_charts_and_diagrams_are_read_in_their_place_and_those_that_cannot_be_are_counted() -> None:
+    written = docx.Document()
+    held = {
+        "c:chart": charts.chart(charts.bars()),
+        "dgm:relIds": charts.diagram("Sow", "Reap"),
+        "cx:chart": b"<damaged",
+    }
+    for n, (tag, content) in enumerate(held.items()):
+        part = Part(PackURI(f"/word/drawn{n}.xml"), "application/xml", content, written.part.package)
+        drawing = charts.reference(tag, written.part.relate_to(part, "drawn"))
+        written.add_paragraph(f"{n}:")._p.append(parse_xml(f"<w:r {W}><w:drawing>{drawing}</w:drawing></w:r>"))
+    document = read(files.saved(written), "a.docx", Limits())
+    assert document.pages[0].text.split("\n\n") == [
+        *("0:", "Category | Tonnes", "Category: 2024; Tonnes: 62.5"),
+        *("1:", "Sow", "Reap", "2:"),
+    ]
+    assert document.notes == ("1 chart or diagram is not read: of a kind that is not known here, or empty.",)
 
 
 def test_footnotes_are_a_section_of_their_own() -> None:
