@@ -17,9 +17,12 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 D = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 CHART, DIAGRAM = f"{C}chart", f"{D}relIds"
 NEW_CHART = "{http://schemas.microsoft.com/office/drawing/2014/chartex}chart"  # a waterfall, a funnel, a map
-DRAWN = (CHART, DIAGRAM, NEW_CHART)  # what stands in a drawing for the part that holds it
+IN_WORD = "{urn:schemas-microsoft-com:office:office}OLEObject"  # a file of another program
+ON_SLIDE = "{http://schemas.openxmlformats.org/presentationml/2006/main}oleObj"
+DRAWN = (CHART, DIAGRAM, NEW_CHART, IN_WORD, ON_SLIDE)  # what stands in a drawing for the part that holds it
 PATTERN = 255  # characters; spreadsheet programs take no longer one
 BETWEEN = ("parTrans", "sibTrans", "pres")  # points of a diagram that only draw others
 
@@ -47,8 +50,8 @@ class Drawings:
     def notes(self) -> Iterator[str]:
         """What a person should know of those that aren't read."""
         if self.unread:
-            are = counted(self.unread, "chart or diagram is", "charts or diagrams are")
-            yield f"{are} not read: of a kind that is not known here, or empty."
+            are = counted(self.unread, "chart, diagram or embedded file is", "charts, diagrams or embedded files are")
+            yield f"{are} not read: empty, or of a kind unknown here; add a PDF of the file to have the words read."
 
 
 def _diagram(root: _Element) -> Iterator[str]:

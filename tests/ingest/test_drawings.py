@@ -76,4 +76,7 @@ def test_a_chart_without_anything_that_can_be_read_is_counted(held: bytes) -> No
     part: Any = SimpleNamespace(rels={"rId1": SimpleNamespace(target_part=SimpleNamespace(blob=held))})
     for related in ("rId1", "rId2"):
         assert drawings.lines(etree.fromstring(charts.reference("c:chart", related)), part) == []
-    assert list(drawings.notes()) == ["2 charts or diagrams are not read: of a kind that is not known here, or empty."]
+    assert list(drawings.notes()) == [
+        "2 charts, diagrams or embedded files are not read: empty, or of a kind unknown here; "
+        "add a PDF of the file to have the words read."
+    ]

@@ -6,13 +6,18 @@ import pptx
 import pytest
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
-from pptx.oxml.ns import qn
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.slide import Slide
 
 from ingest.errors import ReadError
 from ingest.nouns import Heading, Progress
 from ingest.reader import read
 from ingest.settings import Limits
 from tests import files
+from tests.ingest import charts
 
 
 def test_each_slide_is_a_page_with_its_tables_charts_and_notes() -> None:
@@ -63,3 +68,54 @@ def test_the_figures_of_a_chart_keep_all_their_digits() -> None:
     shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, 0, 0, 3_000_000, 1_000_000, figures)
     text = read(files.saved(made), "a.pptx", Limits()).pages[0].text
     assert text.split("\n\n")[1] == "Category: 2024; Tonnes: 1234567; Share: 0.25"
+
+
+def drawn(slide: Slide, tag: str, held: bytes) -> None:
+    """A graphic frame on the slide for a part with this content."""
+    number = len(slide.shapes)
+    part = Part(PackURI(f"/ppt/drawn{number}.xml"), "application/xml", slide.part.package, held)
+    reference = charts.reference(tag, slide.part.relate_to(part, "drawn"))
+    slide.shapes._spTree.append(
+        parse_xml(
+            f'<p:graphicFrame {nsdecls("a", "p")}><p:nvGraphicFramePr><p:cNvPr id="{90 + number}" name=""/>'
+            f'<p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr><p:xfrm><a:off x="0" y="{number}"/>'
+            f'<a:ext cx="9" cy="1"/></p:xfrm><a:graphic><a:graphicData uri="">{reference}'
+            "</a:graphicData></a:graphic></p:graphicFrame>"
+        )
+    )
+
+
+def test_all_series_of_charts_and_the_words_of_diagrams_are_read_and_what_cannot_be_is_counted() -> None:
+    made = pptx.Presentation()
+    slide = made.slides.add_slide(made.slide_layouts[6])
+    across = charts.series("Speed", xVal=charts.numbers([1]), yVal=charts.numbers([5]))
+    drawn(slide, "c:chart", charts.chart(charts.bars(), f"<c:scatterChart>{across}</c:scatterChart>"))
+    drawn(slide, "dgm:relIds", charts.diagram("Collect within 48 hours"))
+    drawn(slide, "cx:chart", b"<cx:chartSpace xmlns:cx='x'/>")
+    document = read(files.saved(made), "a.pptx", Limits())
+    assert document.pages[0].text.split("\n\n") == [
+        *("x | Speed", "x: 1; Speed: 5", "Category | Tonnes", "Category: 2024; Tonnes: 62.5"),
+        "Collect within 48 hours",
+    ]
+    assert [note.split(":")[0] for note in document.notes] == ["1 chart, diagram or embedded file is not read"]
+
+
+def test_a_shape_that_older_programs_do_not_know_is_read_with_its_formulas_and_what_stands_in_for_it_is_not() -> None:
+    made = pptx.Presentation()
+    slide = made.slides.add_slide(made.slide_layouts[6])
+    shapes = [slide.shapes.add_textbox(0, 0, 9, 9) for _ in range(2)]
+    for shape, text in zip(shapes, ["The area is ", "not shown"], strict=True):
+        shape.text_frame.text = text
+    formula = parse_xml(
+        '<a14:m xmlns:a14="http://schemas.microsoft.com/office/drawing/2010/main" '
+        'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>a=bc</m:t></m:r></a14:m>'
+    )
+    shapes[0].text_frame.paragraphs[0]._p.append(formula)
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    either = parse_xml(f"<mc:AlternateContent {mc}><mc:Choice Requires='a14'/><mc:Fallback/></mc:AlternateContent>")
+    for option, shape in zip(either, shapes, strict=True):
+        option.append(shape._element)
+    slide.shapes._spTree.append(either)
+    assert read(files.saved(made), "a.pptx", Limits()).pages[0].text == "The area is a=bc"
+    either[0][:] = [parse_xml(f"<p:contentPart {nsdecls('p')}/>")]  # ink
+    assert read(files.saved(made), "a.pptx", Limits()).pages[0].text == "not shown"
