@@ -88,9 +88,18 @@ def _placed(shapes: Iterable[Any], within: _Within, depth: int) -> Iterator[Plac
                 xfrm = shape.element.find(f"{P}grpSpPr/{A}xfrm")
                 yield from _placed(shape.shapes, within.group(xfrm), depth + 1)
         else:
-            left, top = shape.left or 0, shape.top or 0
-            corner = within.at(left + (shape.width or 0), top + (shape.height or 0))
-            yield Placed(shape, *within.at(left, top), *corner)
+            left, top, wide, high = _box(shape)
+            yield Placed(shape, *within.at(left, top), *within.at(left + wide, top + high))
+
+
+def _box(shape: Any) -> tuple[float, float, float, float]:
+    """The left, the top, the width and the height that a shape says, or that its layout does; else nothing."""
+    from pptx.exc import InvalidXmlError
+
+    try:
+        return shape.left or 0, shape.top or 0, shape.width or 0, shape.height or 0
+    except (ValueError, InvalidXmlError):
+        return 0, 0, 0, 0
 
 
 def _unwrap(slide: _Element) -> None:

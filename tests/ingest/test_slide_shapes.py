@@ -70,3 +70,10 @@ def test_a_group_that_does_not_say_where_it_stands_leaves_its_shapes_where_they_
     add(group.shapes, "a", 1, 2)
     group._element.grpSpPr.remove(group._element.grpSpPr.xfrm)
     assert [(at.left, at.top) for at in placed(made)] == [(Inches(1), Inches(2))]
+
+
+def test_a_shape_whose_place_is_no_number_stands_at_the_corner() -> None:
+    made = slide()
+    add(made.shapes, "a", 1, 2)
+    made.shapes[0]._element.spPr.xfrm.off.set("y", "x")
+    assert [(at.left, at.top, at.bottom) for at in placed(made)] == [(0, 0, 0)]
