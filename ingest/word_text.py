@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from .drawings import M
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same again, for old programs
-M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 BREAKS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 # What was deleted, and what stands for itself elsewhere in the order.
 LEFT_OUT = frozenset({f"{W}del", f"{W}moveFrom", f"{W}txbxContent", FALLBACK})
+EXPONENTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 OFF = ("0", "false", "off")
 FORMULA = {f"{M}sup": "^", f"{M}den": "/", f"{M}rad": "√"}  # what is drawn, not written, in a formula
 # Characters of fonts that draw others than their numbers say, by the last two digits of those.
@@ -31,7 +33,7 @@ def text_of(element: _Element) -> str:
     while stack:
         at = stack.pop()
         if at.tag in (f"{W}t", f"{M}t"):
-            parts.append(at.text or "")
+            parts.append(_raised(at, parts[-1]) if parts else at.text or "")
         elif at.tag in BREAKS:
             parts.append(BREAKS[at.tag])
         elif at.tag == f"{W}sym":
@@ -52,6 +54,14 @@ def unseen(element: _Element) -> bool:
     return (element.tag == f"{W}r" and says(element, "rPr/vanish")) or (
         element.tag == f"{W}sdt" and says(element, "sdtPr/showingPlcHdr")
     )
+
+
+def _raised(element: _Element, before: str) -> str:
+    """The text of w:t; one that is raised behind a digit as an exponent, which would make another number of it."""
+    text, run = element.text or "", element.getparent()
+    if before[-1:].isdigit() and run is not None and value(run, "rPr/vertAlign") == "superscript":
+        return text.translate(EXPONENTS)
+    return text
 
 
 def _symbol(element: _Element) -> str:

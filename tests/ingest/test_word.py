@@ -174,6 +174,13 @@ def test_formulas_and_symbols_are_read_as_characters() -> None:
     assert of_body(f"<w:p>{formula}</w:p>", f"<w:p>{symbols}</w:p>").pages[0].text == "E=mc^2\n\n☑☐≥€"
 
 
+def test_a_raised_number_behind_a_digit_is_an_exponent_and_makes_no_larger_number() -> None:
+    raised = '<w:vertAlign w:val="superscript"/>'
+    runs = [("10", ""), ("-6", raised), (" m", ""), ("2", raised), (" on the 1", ""), ("st", raised), (" of 20", "")]
+    body = "".join(run(f'<w:t xml:space="preserve">{text}</w:t>', style) for text, style in [*runs, ("24", "")])
+    assert of_body(f"<w:p>{body}</w:p>").pages[0].text == "10⁻⁶ m2 on the 1st of 2024"
+
+
 def test_the_boxes_of_a_form_are_read_as_ticked_or_not() -> None:
     box = '<w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox>{}</w:checkBox></w:ffData></w:fldChar>'
     states = ["<w:default/>", '<w:default w:val="0"/>', '<w:default w:val="0"/><w:checked/>', '<w:checked w:val="0"/>']
