@@ -7,6 +7,7 @@ import binascii
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
@@ -173,7 +174,7 @@ def blocks_of(root: _Element, names: Mapping[str, str] = NAMELESS) -> Iterator[B
             rows = _rows(element) if tag == "table" else None
             if rows is not None:
                 captions = [part for caption in element.iterchildren("caption") for part in blocks_of(caption)]
-                for part in (*captions, *(Block(text) for text in table_lines(rows))):
+                for part in (*captions, *map(Block, table_lines(rows, _declared(element)))):
                     yield replace(part, label=called)
                     called = ""
                 walk.skip_subtree()
@@ -269,6 +270,14 @@ def _rows(table: _Element) -> list[list[str]] | None:
     if max(map(len, rows), default=0) < 2 or any(len(cell) > LAYOUT for row in rows for cell in row):
         return None
     return rows
+
+
+def _declared(table: _Element) -> int | None:
+    """How many of the first rows of a table are its head, which all is in <th>; 0 where the rows have heads instead."""
+    shown = (row for row in table.iter("tr") if not hidden(row))
+    rows = [{tag_of(cell) for cell in row.iterchildren("td", "th")} for row in shown]
+    heads = sum(1 for _ in takewhile({"th"}.__eq__, rows))
+    return heads or (0 if rows and "th" in rows[0] else None)
 
 
 def _cell(cell: _Element) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from .blocks import Block
@@ -10,7 +11,7 @@ from .drawings import DRAWN, Drawings
 from .grid import table_lines
 from .word_numbers import BULLET
 from .word_styles import Styles
-from .word_text import W, below, count_at, text_of, unseen, value
+from .word_text import W, below, count_at, says, text_of, unseen, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -59,7 +60,7 @@ class Body:
             for cell in (cell for row in rows for cell in row if not _goes_on(cell)):
                 yield from self.blocks(cell)
         else:
-            yield from map(Block, table_lines(self._lines(rows)))
+            yield from map(Block, table_lines(self._lines(rows), _declared(table)))
             yield from self._beside(table)
 
     def _arranges(self, rows: list[list[_Element]]) -> bool:
@@ -97,6 +98,12 @@ class Body:
             number = self._styles.number(paragraph)
             texts.append(f"{'' if number == BULLET else number} {text_of(paragraph)}".strip())
         return " ".join(filter(None, texts))
+
+
+def _declared(table: _Element) -> int | None:
+    """How many of the first rows of a table are repeated on each page that it runs over, as its head; None: of none."""
+    rows = (row for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table)
+    return sum(1 for _ in takewhile(lambda row: says(row, "trPr/tblHeader"), rows)) or None
 
 
 def _cells(table: _Element) -> list[list[_Element]]:

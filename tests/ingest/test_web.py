@@ -110,6 +110,13 @@ def test_what_stands_in_a_cell_is_read_as_elsewhere_on_one_line() -> None:
     ]
 
 
+def test_heads_name_columns_where_the_first_rows_are_all_heads_and_none_where_each_row_has_its_own() -> None:
+    assert texts("<table><tr><th>Role<th>Name<tr><td>Chair<td>Ada")[1:] == ["Role: Chair; Name: Ada"]
+    assert texts("<table><tr><th>Role<th>Name<tr><th>Chair<td>Ada")[1:] == ["Role: Chair; Name: Ada"]
+    assert texts("<table><tr><th>Capital<td>Paris<tr><th>Currency<td>Euro") == ["Capital | Paris", "Currency | Euro"]
+    assert texts("<table><tr><td>Capital<td>Paris<tr><td>Currency<td>Euro") == ["Capital | Paris", "Currency | Euro"]
+
+
 def test_the_caption_of_a_table_stands_before_its_rows() -> None:
     html = "<table><caption>Hours in <b>2024</b></caption><tr><th>Day<th>From<tr><td>Sat<td>10</table>"
     assert texts(html) == ["Hours in 2024", "Day | From", "Day: Sat; From: 10"]

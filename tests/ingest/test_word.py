@@ -101,6 +101,19 @@ def of_body(*elements: str) -> Document:
     return made(*(re.sub(r"^<w:\w+", rf"\g<0> {W}", element) for element in elements))
 
 
+@pytest.mark.parametrize(
+    ("mark", "last"),
+    [
+        ("", "Chair | Ada"),
+        ("<w:trPr><w:tblHeader/></w:trPr>", "Role: Chair; Name: Ada"),
+        ('<w:trPr><w:tblHeader w:val="0"/></w:trPr>', "Chair | Ada"),
+    ],
+)
+def test_a_row_that_is_repeated_on_each_page_names_the_columns(mark: str, last: str) -> None:
+    rows = table(["Role", "Name"], ["Chair", "Ada"]).replace("<w:tr>", f"<w:tr>{mark}", 1)
+    assert of_body(rows).pages[0].text.split("\n\n")[1] == last
+
+
 def test_a_table_that_arranges_headings_and_texts_is_read_cell_by_cell() -> None:
     skills = table(["Language", "Level"], ["German", "fluent"]) + words("")
     right = words("Posts", "Heading1") + words("Controller, Beta") + words("Skills", "Heading1") + skills
@@ -108,7 +121,7 @@ def test_a_table_that_arranges_headings_and_texts_is_read_cell_by_cell() -> None
     assert [(p.label, p.text) for p in document.pages] == [
         ("1", "Jane Doe\n\nLeeds"),
         ('section "Posts"', "Posts\n\nController, Beta"),
-        ('section "Skills"', "Skills\n\nLanguage | Level\n\nLanguage: German; Level: fluent"),
+        ('section "Skills"', "Skills\n\nLanguage | Level\n\nGerman | fluent"),
     ]
 
 
