@@ -51,7 +51,7 @@ def read_word(
     pages, headings = paged([*blocks, *notes, *repeated], limits)
     progress(Progress(name, len(pages), len(pages)))
     pictures = Pictures(limits, lambda: progress(Progress(name, len(pages), len(pages))))
-    recognised = list(pictures.pages(_pictures(opened, main), len(pages)))
+    recognised = list(pictures.pages(_pictures(opened, main, styles), len(pages)))
     return document(
         data,
         name,
@@ -67,12 +67,12 @@ def read_word(
     )
 
 
-def _pictures(opened: Any, main: Body) -> Iterator[Found]:
+def _pictures(opened: Any, main: Body, styles: Styles) -> Iterator[Found]:
     """The pictures in the order of the document, each with the heading that it stands under."""
     heading, number = "", 0
     for element in opened.element.body.iter(f"{W}p", PICTURE):
         if element.tag == f"{W}p":
-            heading = next((b.text for b in main.paragraph(element) if b.level), heading)
+            heading = next((b.text for b in main.paragraph(element)), heading) if styles.level(element) else heading
         elif not any(above.tag == FALLBACK for above in element.iterancestors()):
             number += 1
             blip = element.find(f".//{BLIP}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from .drawings import M
@@ -90,6 +91,7 @@ def value(element: _Element, path: str, default: str = "") -> str:
     return str(found.get(f"{W}val", default)) if found is not None else default
 
 
+@cache
 def _path(path: str) -> str:
     return "/".join(f"{W}{tag}" for tag in path.split("/"))
 
@@ -102,4 +104,5 @@ def count_at(element: _Element, path: str, default: int) -> int:
 
 def says(element: _Element, path: str) -> bool:
     """True where the switch at `path` below the element is there, and on."""
-    return value(element, path, "on") not in OFF and element.find(_path(path)) is not None
+    found = element.find(_path(path))
+    return found is not None and found.get(f"{W}val", "on") not in OFF
