@@ -14,7 +14,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .mentions import QUESTION_WORDS, WORD, names, noun_phrases
+from .ellipsis import filled, is_clause
+from .mentions import AUXILIARIES, QUESTION_WORDS, WORD
 from .nouns import Turn
 from .pointed import pointed
 from .rewriting import chosen, exceptions, leaning, ways
@@ -44,10 +45,16 @@ _EVENT = re.compile(
     re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(
-    r"^(and what about|and how about|but what about|what about|how about|and|but|or|so|also)\b[\s,]*", re.IGNORECASE
+    r"^((and |but )?(what|how) about|(and|but|so) what(?= if\b)|and|but|or|also"
+    r"|(?P<short>so|((no|sorry|oh|oops|actually|well)\W+)*i (mean|meant)"
+    r"|no,(?= (in|on|at|for|from|of|by|the|my|our)\b)))"
+    r"(?!\w)[\s,:]*",
+    re.IGNORECASE,
 )
-_LIKE = (r"\b(1[5-9]|20)\d\d\b", r"\bQ[1-4]\b", r"\b(page|section|chapter|table|figure|article) \d+\b")
-_PLACE = re.compile(r"\b(in|on|at|for|from|by|with|about|under|during|after|before|to)\s+", re.IGNORECASE)
+# A sentence of its own, and nothing to be filled from the question before.
+_SENTENCE = re.compile(r"(i|you|he|she|it|we|they|if|unless)\s+\w|(that|this|it)['’]s\b", re.IGNORECASE)
+# So many words at most put a word right; more explain or conclude.
+_SHORT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +120,10 @@ def _alone(question: str, said: Sequence[Turn]) -> str:
     event = _EVENT.match(question)
     if event and _INVERTED.match(_before(said)):
         return _bare(event.group(2), _before(said))
-    rest = _ELLIPSIS.sub("", question)
-    if rest != question and rest and not _asks(rest):
-        return _ellipsis(rest, _before(said))
+    ellipsis = _ELLIPSIS.match(question)
+    rest = question[ellipsis.end() :] if ellipsis else question
+    if ellipsis and rest and not _asks(rest) and not (ellipsis["short"] and _says_much(rest)):
+        return filled(rest, _before(said))
     return chosen(pointed(chosen(ways(rest, said)) if leaning(rest) else question, said, question))
 
 
@@ -132,28 +140,15 @@ def _bare(question: str, before: str) -> str:
     return f"{word.capitalize()}: {before}"
 
 
-def _ellipsis(rest: str, before: str) -> str:
-    """ "And in 2019?" after "What was the profit in 2018?": what is new, in the place of its like."""
-    new = rest.strip(" ?.!")
-    for kind in _LIKE:
-        fresh = re.search(kind, new, re.IGNORECASE)
-        if fresh and re.search(kind, before, re.IGNORECASE):
-            return re.sub(kind, fresh.group(), before, count=1, flags=re.IGNORECASE)
-    place = _PLACE.match(new)
-    if place:
-        old = list(re.finditer(rf"\b{place.group(1)}\s+(the\s+)?[\w’'-]+\s*(?=[?.!]*$)", before, re.IGNORECASE))
-        return f"{before[: old[-1].start()]}{new}?" if old else f"{before.rstrip(' ?.!')} {new}?"
-    old_names, new_names = names(before), names(f"x {new}")
-    if old_names and new_names:
-        _, start, end = old_names[-1]
-        return before[:start] + (new if len(new_names) == 1 else new_names[-1][0]) + before[end:]
-    phrases = noun_phrases(before)
-    if phrases and not new_names and noun_phrases(new) and not before[phrases[-1][2] :].strip(" ?.!"):
-        return f"{before[: phrases[-1][1]]}{new}?"
-    return f"{before.rstrip(' ?.!')}, {new}?"
-
-
 def _asks(text: str) -> bool:
-    """True where `text` asks something by itself: it begins with a question word or an auxiliary verb."""
+    """True where `text` is a sentence by itself: it begins with a question word, an auxiliary verb or a pronoun."""
     words = [word.casefold() for word in WORD.findall(text)]
-    return len(words) > 1 and (words[0] in QUESTION_WORDS or words[0] in _AUXILIARY)
+    if is_clause(text) or len(words) < 2:
+        return False
+    return words[0] in QUESTION_WORDS or words[0] in _AUXILIARY or bool(_SENTENCE.match(text))
+
+
+def _says_much(text: str) -> bool:
+    """True where "I mean …" or "so …" explains or concludes, and puts no word right."""
+    words = [word.casefold() for word in WORD.findall(text)]
+    return len(words) > _SHORT or "," in text or bool({*AUXILIARIES, *QUESTION_WORDS}.intersection(words))

@@ -56,7 +56,7 @@ _IN = re.compile(r"\b(in|at|from|near|to|on)\s+(the\s+)?$", re.IGNORECASE)
 _THE = re.compile(r"\b(the|a|an)\s+$", re.IGNORECASE)
 _DATE = re.compile(
     r"(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sep(t(ember)?)?|oct(ober)?|nov(ember)?|dec(ember)?|"
-    r"(mon|tues|wednes|thurs|fri|satur|sun)day)\b\.?($|[\s,]*([a-z]+\s*)?\d)",
+    r"(mon|tues|wednes|thurs|fri|satur|sun)days?)\b\.?($|[\s,]*([a-z]+\s*)?\d)",
     re.IGNORECASE,
 )
 _MARKER = re.compile(r"\[\d+\]")

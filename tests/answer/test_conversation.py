@@ -50,6 +50,63 @@ def test_an_ellipsis_takes_the_question_before_along(before: str, question: str,
     assert asked(before, "I found nothing.", question) == alone
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "alone"),
+    [
+        ("What was the revenue in Q3 2023?", "And what about Q2 2023?", "What was the revenue in Q2 2023?"),
+        ("What was the revenue in Q3 2023?", "and the net income?", "What was the net income in Q3 2023?"),
+        ("What was the fee in the first year?", "And in the second year?", "What was the fee in the second year?"),
+        (
+            "How long is the notice period after probation?",
+            "And during probation?",
+            "How long is the notice period during probation?",
+        ),
+        ("Are pets allowed in the flat?", "and dogs?", "Are dogs allowed in the flat?"),
+        ("Are pets allowed in the flat?", "and in the garden?", "Are pets allowed in the garden?"),
+        ("What must the tenants repair?", "And the landlord?", "What must the landlord repair?"),
+        ("Is the bridge open in winter?", "and the tunnel?", "Is the tunnel open in winter?"),
+        ("Is the Harbour Museum open on Mondays?", "and the Ferry House?", "Is the Ferry House open on Mondays?"),
+        ("Who leads the camp?", "and the board?", "Who leads the board?"),
+        ("What is the fee for adults?", "What about children?", "What is the fee for children?"),
+        (
+            "How long do they keep my parcel?",
+            "And if it contains food?",
+            "How long do they keep my parcel if it contains food?",
+        ),
+        ("Can I cancel the lease?", "And what if I have paid?", "Can I cancel the lease if I have paid?"),
+        ("What is the penalty?", "and when I pay late?", "What is the penalty when I pay late?"),
+    ],
+)
+def test_an_ellipsis_asks_for_what_is_new_in_the_place_of_its_like(before: str, question: str, alone: str) -> None:
+    assert asked(before, "I found nothing.", question) == alone
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "alone"),
+    [
+        ("Who is the chair?", "No, I meant the treasurer.", "Who is the treasurer?"),
+        ("What was the profit of Dell in 2018?", "I mean Lenovo", "What was the profit of Lenovo in 2018?"),
+        ("How much is the deposit?", "Sorry, I meant the rent", "How much is the rent?"),
+        ("What was the profit in 2018?", "no, in 2019", "What was the profit in 2019?"),
+    ],
+)
+def test_what_was_meant_instead_takes_the_place_of_what_was_said(before: str, question: str, alone: str) -> None:
+    assert asked(before, "I found nothing.", question) == alone
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "So I can bring a dog to the office?",
+        "And if the tenant dies, who pays the rent?",
+        "I mean the one that was signed in October by Ada Holm",
+        "So the ferry never sailed to Port Marlow again?",
+    ],
+)
+def test_a_sentence_of_its_own_is_no_ellipsis(sentence: str) -> None:
+    assert asked("Who pays for repairs?", "I found nothing.", sentence) == sentence
+
+
 def test_ellipses_can_follow_each_other() -> None:
     texts = ("What was the profit of Dell in 2018?", "Much.", "and in 2019?", "More.", "what about Lenovo?")
     assert asked(*texts) == "What was the profit of Lenovo in 2019?"

@@ -20,6 +20,10 @@ def test_a_name_ends_with_its_sentence_and_not_at_an_abbreviation() -> None:
     assert texts(names("I met Ada Holm. Bo Lind of St. Ives left.")) == ["Ada Holm", "Bo Lind of St. Ives"]
 
 
+def test_a_month_or_a_day_of_the_week_is_no_name() -> None:
+    assert names("Is it open in May, on a Monday, and on Mondays?") == []
+
+
 def test_a_name_may_begin_with_an_abbreviation_of_several_letters() -> None:
     assert texts(names("She rowed at the U.K. Games and left.")) == ["U.K. Games"]
 
