@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .ellipsis import filled, is_clause
 from .mentions import AUXILIARIES, QUESTION_WORDS, WORD
@@ -35,7 +35,21 @@ _MORE = re.compile(
 )
 _BARE = re.compile(
     r"^(and |but |so )?(why( not)?|how( so| come)?|when|where|who|which( ones?)?|what|how (many|much|long|often|far)|"
-    r"really|since when|by whom|explain|for example|such as)\W*$",
+    r"since when|by whom|explain|for example|such as)\W*$",
+    re.IGNORECASE,
+)
+# What doubts an answer, or asks for its place, asks for it again.
+_IT = "(it|that|this|so)"
+_WHICH_PAGE = "(in |on |at )?(which|what) (page|document|file|section|chapter|paragraph)"
+_DOUBT = re.compile(
+    r"^((and|but|so|ok|okay|hm+|wait|no|yes)\W+)*"
+    r"(are you (really |quite |absolutely |very )?(sure|certain)( (about|of) (it|that|this))?|how sure are you"
+    rf"|is {_IT} (really |actually )?(right|correct|true|so)|really|seriously|says who|who says( {_IT})?"
+    rf"|how (do|can|could) you (know|tell)( {_IT})?|(what is|what['’]s) (your|the) source( (for|of) {_IT})?"
+    rf"|({_WHICH_PAGE}|where)( exactly)? "
+    rf"((does|did|do) ({_IT}|the documents?) (say|state)( {_IT})?|says? {_IT}|(did|do) you (find|get|read) {_IT})"
+    rf"|{_WHICH_PAGE} (is|was|does) {_IT}( (stand|come))?( (on|in|from|at))?"
+    rf"|where (is {_IT} (written|stated)|does {_IT} stand))\W*$",
     re.IGNORECASE,
 )
 # "How did it happen?" asks it of what the question before is about, and not of a thing.
@@ -80,6 +94,9 @@ def understood(question: str, history: Sequence[Turn]) -> Understood:
     before = _before(said)
     if not before or not asked:
         return Understood(question, question)
+    if _DOUBT.match(asked):
+        last = _last_asked(said)
+        return replace(understood(said[last].text, said[:last]), more=False)
     if _MORE.match(asked):
         return Understood(before, before, more=True)
     sought = _alone(asked, said)
@@ -106,14 +123,19 @@ def _heard(history: Sequence[Turn]) -> list[Turn]:
 
 def _before(said: Sequence[Turn]) -> str:
     """The last question, standing alone; "" where nothing was asked."""
-    last = next((i for i in reversed(range(len(said))) if said[i].role == "user"), None)
-    return "" if last is None else _alone(said[last].text, said[:last])
+    last = _last_asked(said)
+    return "" if last < 0 else _alone(said[last].text, said[:last])
+
+
+def _last_asked(said: Sequence[Turn]) -> int:
+    """Which turn is the last question; -1 where nothing was asked."""
+    return next((i for i in reversed(range(len(said))) if said[i].role == "user"), -1)
 
 
 def _alone(question: str, said: Sequence[Turn]) -> str:
     if all(turn.role != "user" for turn in said):
         return question
-    if _MORE.match(question):
+    if _MORE.match(question) or _DOUBT.match(question):
         return _before(said)
     if _BARE.match(question):
         return _bare(question, _before(said))

@@ -135,6 +135,61 @@ def test_yes_and_tell_me_more_want_more_on_the_question_before(said: str) -> Non
     assert understood(said, history) == Understood("Who signed the treaty?", "Who signed the treaty?", more=True)
 
 
+@pytest.mark.parametrize(
+    "doubt",
+    [
+        "Are you sure?",
+        "are you really sure about that",
+        "Is that right?",
+        "Hm, is this true?",
+        "Really?",
+        "Says who?",
+        "How do you know that?",
+        "Where does it say that?",
+        "Which page is that on?",
+        "On what page does it say so?",
+        "What document is that from?",
+        "Where did you read that?",
+        "What's your source?",
+    ],
+)
+def test_who_doubts_an_answer_or_asks_for_its_place_gets_it_again(doubt: str) -> None:
+    before = [Turn("user", "What is the Harbour Act?"), Turn("assistant", "A law of 1921.[1]")]
+    history = [*before, Turn("user", "Who signed it?"), Turn("assistant", "Ada Holm signed the act.[1]")]
+    meant = understood(doubt, history)
+    assert meant == understood("Who signed it?", before)
+    assert meant.alone == "Who signed the Harbour Act?"
+    again = [*history, Turn("user", doubt), Turn("assistant", "Ada Holm signed the act.[1]")]
+    assert understood("Are you certain?", again) == meant
+    assert standalone("And when?", again) == standalone("And when?", history)
+
+
+def test_a_doubt_of_what_more_was_said_asks_for_all_of_it() -> None:
+    history = [
+        Turn("user", "Who signed?"),
+        Turn("assistant", "Ada Holm."),
+        Turn("user", "more"),
+        Turn("assistant", "Bo."),
+    ]
+    assert understood("Are you sure?", history) == Understood("Who signed?", "Who signed?")
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("Where is it?", "Where is Ebb Gate?"),
+        ("Is it safe?", "Is Ebb Gate safe?"),
+        ("Where did it come from?", "Where did Ebb Gate come from?"),
+    ],
+)
+def test_a_question_about_the_thing_itself_doubts_nothing(question: str, alone: str) -> None:
+    assert asked("What is Ebb Gate?", "Ebb Gate was opened in 1937.", question) == alone
+
+
+def test_a_doubt_with_nothing_said_before_stays_as_it_is() -> None:
+    assert understood("Are you sure?", []) == Understood("Are you sure?", "Are you sure?")
+
+
 def test_a_changed_subject_is_left_alone() -> None:
     question = "What are the opening hours of the museum?"
     assert asked("Who is Deborah Brown?", "She speaks for Human Rights Watch.", question) == question
