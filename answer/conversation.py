@@ -58,6 +58,11 @@ _EVENT = re.compile(
     r"|(is|was)\s+(this|that))\W*$",
     re.IGNORECASE,
 )
+# "How long does it take?" asks it of what the question before wants to do.
+_TAKES = re.compile(
+    r"^(and |but |so )?how (long|much time) (does|did|will|would) (it|this|that)( \w+ly)? take\W*$", re.IGNORECASE
+)
+_TO_DO = re.compile(r"how (do|can|could|should|must|would) (i|we|you|one) (?P<what>.*\w)", re.IGNORECASE)
 _ELLIPSIS = re.compile(
     r"^((and |but )?(what|how) about|(and|but|so) what(?= if\b)|and|but|or|also"
     r"|(?P<short>so|((no|sorry|oh|oops|actually|well)\W+)*i (mean|meant)"
@@ -142,6 +147,9 @@ def _alone(question: str, said: Sequence[Turn]) -> str:
     event = _EVENT.match(question)
     if event and _INVERTED.match(_before(said)):
         return _bare(event.group(2), _before(said))
+    to_do = _TO_DO.match(_before(said)) if _TAKES.match(question) else None
+    if to_do:
+        return f"How long does it take to {to_do['what']}?"
     ellipsis = _ELLIPSIS.match(question)
     rest = question[ellipsis.end() :] if ellipsis else question
     if ellipsis and rest and not _asks(rest) and not (ellipsis["short"] and _says_much(rest)):

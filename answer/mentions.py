@@ -60,6 +60,10 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _MARKER = re.compile(r"\[\d+\]")
+# What a table's row writes with a capital letter is no name: "Weight | 9 kg".
+_ROW = re.compile(r"^.*[|\t].*$", re.MULTILINE)
+_STEP = re.compile(r"^\W*(\d{1,2}[.)]|step \d+\b)\W*$", re.IGNORECASE)
+_HOW_TO = re.compile(r"\bhow (to|(do|can|could|should|must|shall|may|would) (i|we|you|one))\b", re.IGNORECASE)
 
 
 _ACTS = re.compile(
@@ -116,8 +120,12 @@ def mentions(turns: Sequence[Turn]) -> list[Mention]:
     """Everything that `turns` speak of, in the order of first mention."""
     found: dict[str, Mention] = {}
     for number, turn in enumerate(turns):
-        text = _MARKER.sub("", turn.text)
-        for name, start, end in [part for whole in names(text) for part in (whole, *_parts(*whole))]:
+        text = _MARKER.sub("", turn.text if turn.role == "user" else _ROW.sub("", turn.text))
+        wholes = names(text)
+        if turn.role == "assistant":
+            how_to = bool(number and _HOW_TO.search(turns[number - 1].text))
+            wholes = [(name, start, end) for name, start, end in wholes if not _commands(text, start, end, how_to)]
+        for name, start, end in [part for whole in wholes for part in (whole, *_parts(*whole))]:
             _note(found, name, True, number, turn.role, text, start, end)
     known = list(found.values())
     for number, turn in enumerate(turns):
@@ -164,12 +172,27 @@ def _note(
     article = _THE.search(before)
     if article:
         mention.article = article.group(1).casefold()
-    begins = not re.search(r"[^\W\d_]", re.split(r"[.!?]\s", before)[-1])
+    begins = _begins(before)
     mention.begins += begins
     mention.acts += bool(_ACTS.match(after))
     mention.placed += bool(_IN.search(before))
     mention.owns += bool(re.match(r"['’]s?\b", after))
     mention.subject += begins or bool(re.match(r"\s+(was|were|is|are|has|had|did|does|[a-z]+ed)\b", after))
+
+
+def _begins(before: str) -> bool:
+    """True where a sentence begins behind `before`."""
+    return not re.search(r"[^\W\d_]", re.split(r"[.!?]\s", before)[-1])
+
+
+def _commands(text: str, start: int, end: int, how_to: bool) -> bool:
+    """True where what looks like a name begins a step, which tells what to do: "1. Hold Rinse for five seconds."
+
+    What does something there is a name ("1. Red Kite opened in 1937."); an answer to "how do I …?" is all steps.
+    """
+    if _ACTS.match(text[end:]):
+        return False
+    return (how_to and _begins(text[:start])) or bool(_STEP.match(text[:start].rpartition("\n")[2]))
 
 
 def names(text: str) -> list[tuple[str, int, int]]:

@@ -54,6 +54,7 @@ _NO_PERSON = re.compile(
     r"inc|corp|ltd|agreement|treaty|convention|accord|organi[sz]ation|agency|service|plan|fund)\b",
     re.IGNORECASE,
 )
+_TITLED = re.compile(r"\b(mr|mrs|ms|miss|dr|prof|professor|sir|dame)\b\.?", re.IGNORECASE)
 # The reading "as it was asked" has no signs; another must be worth more than this.
 AS_ASKED = 0.0
 
@@ -70,8 +71,8 @@ def leaning(question: str) -> str | None:
     """The class of the first word that `question` leans on what was said by; None where it leans on nothing.
 
     A question without such a word or a name leans on the topic where it says too little ("any others?") or asks
-    what happened.  A name before it is what it stands for ("did Ada sell her …?"), and so is a noun of an earlier
-    clause.
+    what happened.  A name before it is what it stands for ("did Ada sell her …?"), unless it is a person's and the word
+    a thing's ("has Mr Holm sold it?"), and so is a noun of an earlier clause.
     """
     if _IMPERSONAL.search(question):
         return None
@@ -79,8 +80,9 @@ def leaning(question: str) -> str | None:
         match = pattern.search(question)
         if match:
             front = question[: match.start()]
-            clause = re.search(r"[,;:.?]", front) and kind in (GROUP, THING) and noun_phrases(front)
-            return None if clause or names(f"x {front}") else kind
+            clause = re.search(r"[,;:.?]", _TITLED.sub("", front)) and kind in (GROUP, THING) and noun_phrases(front)
+            before = [name for name, _, _ in names(f"x {front}") if kind != THING or not _TITLED.match(name)]
+            return None if clause or before else kind
     return TOPIC if not names(f"x {question}") and (_HAPPENED.search(question) or _says_too_little(question)) else None
 
 

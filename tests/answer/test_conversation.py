@@ -107,6 +107,24 @@ def test_a_sentence_of_its_own_is_no_ellipsis(sentence: str) -> None:
     assert asked("Who pays for repairs?", "I found nothing.", sentence) == sentence
 
 
+def test_it_is_a_thing_also_behind_the_name_of_a_person_with_a_title() -> None:
+    said = "Flood is covered only if the optional Flood Extension has been bought.[1]"
+    assert asked("Is flood covered?", said, "Has Mr Holm bought it?") == "Has Mr Holm bought Flood Extension?"
+
+
+def test_it_is_what_was_asked_about_and_no_label_or_command_of_the_answer() -> None:
+    assert asked("How heavy is the K-450?", "Weight | 9.4 kg[1]", "How loud is it?") == "How loud is the K-450?"
+    said = "Hold Rinse for five seconds.[1]"
+    assert asked("How do I clean the kettle?", said, "How loud is it?") == "How loud is the kettle?"
+
+
+def test_what_takes_long_is_what_one_wanted_to_do() -> None:
+    said = "Hold Rinse for five seconds.[1]"
+    question = "How long does it take?"
+    assert asked("How do I clean the kettle?", said, question) == "How long does it take to clean the kettle?"
+    assert asked("What is the Ferry Race?", "A race.", question) == "How long does the Ferry Race take?"
+
+
 def test_ellipses_can_follow_each_other() -> None:
     texts = ("What was the profit of Dell in 2018?", "Much.", "and in 2019?", "More.", "what about Lenovo?")
     assert asked(*texts) == "What was the profit of Lenovo in 2019?"

@@ -74,6 +74,22 @@ def test_a_name_in_small_letters_is_known_from_the_answer() -> None:
     assert (holm.turns, holm.asked) == ([0, 1], 1)
 
 
+def test_a_row_of_a_table_and_the_command_of_a_step_give_no_names() -> None:
+    history = [
+        Turn("user", "What is in the box?"),
+        Turn("assistant", "Weight | 9 kg\nPower\t900 W[1]\n1. Hold Rinse for five seconds.\n2. Red Kite was paid.[2]"),
+    ]
+    assert [m.text for m in mentions(history) if m.is_name] == ["Red Kite"]
+
+
+def test_an_answer_to_how_i_do_something_begins_with_commands_and_not_with_names() -> None:
+    said = "Hold Rinse for five seconds. Ask Ada Holm of Port Marlow. Bo Lind has the key, says Una Ferr."
+    asked_how = [Turn("user", "How do I descale the machine?"), Turn("assistant", said)]
+    assert [m.text for m in mentions(asked_how) if m.is_name] == ["Bo Lind", "Una Ferr"]
+    asked_who = [Turn("user", "Who has the key?"), Turn("assistant", said)]
+    assert {"Hold Rinse", "Ask Ada Holm of Port Marlow"} < {m.text for m in mentions(asked_who)}
+
+
 @given(st.text(max_size=80))
 def test_what_is_found_stands_where_it_says(text: str) -> None:
     assert all(text[start:end] == name for name, start, end in names(text))

@@ -29,6 +29,11 @@ HISTORY = [Turn("user", "Who is Ada Holm?"), Turn("assistant", "Holm built boats
         ("When did the war end?", None),
         ("Is it possible to cancel?", None),
         ("Did Ada sell her boat?", None),
+        ("Has Mr Holm sold it?", "thing"),
+        ("Did Prof Ada Holm and Dr Lind repair it?", "thing"),
+        ("Did Dr. Lind repair it?", "thing"),
+        ("Did Mrs Holm sell her boat?", None),
+        ("Has the Harbour Trust sold it?", None),
         ("If a boat sinks, who raises it?", None),
     ],
 )
