@@ -181,6 +181,11 @@ def is_fragment(text: str) -> bool:
     return text.isascii() and len(text.split()) < 5
 
 
+def is_caption(text: str) -> bool:
+    """True where a text is what stands above a table or below a figure ("Table 2: Costs by year"), and no sentence."""
+    return bool(_CAPTION.match(text)) and not is_ended(text)
+
+
 def is_ended(text: str) -> bool:
     """True where a text ends as sentences do, in whatever script."""
     return bool(_END.search(text))
@@ -191,6 +196,7 @@ def is_question(text: str) -> bool:
     return text.rstrip().endswith(("?", "？", "؟"))
 
 
+_CAPTION = re.compile(r"\W*(table|fig\.|figure|chart|exhibit) ?[A-Z]?\d[\d.]*\W+\w", re.IGNORECASE)
 _END = re.compile(r"[.!?…。！？।؟][\"'”’»)\]]*\s*$")
 _ENDING = re.compile(r"(ing|edly|ed|es|s|ly|ions?|ment)$")
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
-from answer.evidence import candidates, stem
+from answer.evidence import candidates, is_caption, stem
 from index.embedder import HashingEmbedder
 from index.nouns import Hit
 from ingest.nouns import Passage, Span
@@ -58,3 +59,20 @@ def test_a_sentence_that_stands_in_two_passages_is_weighed_once() -> None:
 def test_words_are_compared_without_their_commonest_endings() -> None:
     assert {stem("signed"), stem("signing"), stem("signs")} == {"sign"}
     assert stem("this") == "this"
+
+
+@pytest.mark.parametrize(
+    ("text", "caption"),
+    [
+        ("Table 2: Revenue by segment in EUR million", True),
+        ("Figure 3.1 – Rainfall at the weir", True),
+        ("FIG. 4 Section of the hull", True),
+        ("Chart A1. Catches by month", True),
+        ("Table 2 shows that revenue fell.", False),
+        ("Table of contents", False),
+        ("Tables 2 chairs 4", False),
+        ("Revenue by segment in EUR million", False),
+    ],
+)
+def test_a_caption_has_a_number_and_is_no_sentence(text: str, caption: bool) -> None:
+    assert is_caption(text) == caption

@@ -70,6 +70,21 @@ def test_a_row_that_the_question_names_goes_before_one_with_more_in_its_label() 
     assert best[0].text == "Boats and ropes bought 310 205"
 
 
+CAPTIONED = "Table 2: Revenue of boats in EUR million\nRevenue of boats\t12.4"
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("How many EUR million of revenue did boats earn?", "Revenue of boats 12.4"),
+        ("What does table 2 show?", "Table 2: Revenue of boats in EUR million"),
+    ],
+)
+def test_a_caption_answers_only_where_tables_or_figures_are_asked_about(question: str, first: str) -> None:
+    best = pointed_at(Corpus(), Pointer("nothing here"), question, [titled(CAPTIONED, *CAPTIONED.split("\n"))])
+    assert best[0].text == first
+
+
 def test_a_heading_without_a_letter_or_digit_is_no_candidate() -> None:
     title = titled("* * *\nIt is lit at dusk.\n* * *", "It is lit at dusk.")
     assert [c.text for c in pointed_at(Corpus(), Pointer("dusk"), "When is it lit?", [title])] == ["It is lit at dusk."]
