@@ -48,6 +48,7 @@ class Weights:
     fragment: float = -1.0
     question: float = -1.5
     heading: float = -1.0
+    caption: float = -3.0  # by judgement, not fitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +87,21 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a question asks: its words, each with its rarity, and the kind of its answer."""
+    """What a question asks: its words, each with its rarity, the kind of its answer, and if of tables or figures."""
 
     words: dict[str, float]
     kind: Expected
+    of_captions: bool
 
     @classmethod
     def of(cls, corpus: Corpus, question: str) -> Asked:
         """What `question` asks of the library."""
-        return cls({stem(w): rare for w, rare in corpus.rarity(terms(question)).items()}, expected(question))
+        words = {stem(w): rare for w, rare in corpus.rarity(terms(question)).items()}
+        return cls(words, expected(question), bool(_OF_CAPTIONS.search(question)))
+
+    def passes_over(self, text: str) -> bool:
+        """True where `text` is a caption: what is asked of a table stands in its rows, unless it asks of the table."""
+        return is_caption(text) and not self.of_captions
 
     def share(self, text: str) -> float:
         """The share of the words, by rarity, that `text` holds, from 0 to 1."""
@@ -130,6 +137,7 @@ def candidates(corpus: Corpus, question: str, hits: Sequence[Hit], weights: Weig
             score += weights.fragment if is_fragment(text) else 0.0
             score += weights.question if is_question(text) else 0.0
             score += weights.heading if (start, end) in headings else 0.0
+            score += weights.caption if asked.passes_over(text) else 0.0
             found = Candidate(hit, start, end, text, float(cosine), words, shares[hit.passage.text], fit, score)
             scored.append(found)
     return once(sorted(scored, key=lambda c: (-c.score, c.hit.rank, c.start)))
@@ -197,6 +205,9 @@ def is_question(text: str) -> bool:
 
 
 _CAPTION = re.compile(r"\W*(table|fig\.|figure|chart|exhibit) ?[A-Z]?\d[\d.]*\W+\w", re.IGNORECASE)
+_OF_CAPTIONS = re.compile(
+    r"\b(tables?|fig\.|figures?|charts?|graphs?|exhibits?|diagrams?|plots?|maps?)(?!\w)", re.IGNORECASE
+)
 _END = re.compile(r"[.!?…。！？।؟][\"'”’»)\]]*\s*$")
 _ENDING = re.compile(r"(ing|edly|ed|es|s|ly|ions?|ment)$")
 

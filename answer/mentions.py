@@ -74,7 +74,8 @@ _ROLE = (
     r"(secretary(-general)?|president|minister|director|chair(man|woman|person)?|ambassador|senator|mayor|governor|"
     r"judge|professor|spokes(man|woman|person)|leader|founder|author|officer|manager|lawyer|engineer|scientist)"
 )
-_TITLE = re.compile(rf"(^|\s)(mr|mrs|ms|dr|prof|sir|dame|{_ROLE})\.?\s", re.IGNORECASE)
+TITLES = "mr|mrs|ms|miss|dr|prof|professor|sir|dame"
+_TITLE = re.compile(rf"(^|\s)({TITLES}|{_ROLE})\.?\s", re.IGNORECASE)
 _IN_OFFICE = re.compile(rf"\s+(is|was)\s+(the|an?)\s+([\w-]+\s+){{0,3}}{_ROLE}\b", re.IGNORECASE)
 # The kind of each pronoun: one thing spoken of takes pronouns of one kind.
 PRONOUN_KINDS = {

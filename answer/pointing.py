@@ -15,27 +15,12 @@ from index import table_labels
 from index.nouns import Hit
 from index.words import terms
 
-from .evidence import (
-    Asked,
-    Candidate,
-    Corpus,
-    folded,
-    headings_of,
-    is_caption,
-    is_fragment,
-    is_question,
-    once,
-    sentences_of,
-)
+from .evidence import Asked, Candidate, Corpus, folded, headings_of, is_fragment, is_question, once, sentences_of
 from .expected import fits
 from .reading import Reader
 
 # So many of the best sentences are compared with the question by meaning, which costs more than the rest.
 COMPARED = 6
-# What a table or figure is about, or whether there is one, its caption can tell; its rows and the text tell the rest.
-_OF_CAPTIONS = re.compile(
-    r"\b(tables?|fig\.|figures?|charts?|graphs?|exhibits?|diagrams?|plots?|maps?)(?!\w)", re.IGNORECASE
-)
 _LETTERS = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _ENGLISH = frozenset(
@@ -65,7 +50,7 @@ class Weights:
     fragment: float = -0.3
     question: float = -0.3
     heading: float = -0.5
-    caption: float = -3.0
+    caption: float = -3.0  # by judgement, not fitted
     row: float = 1.5
 
 
@@ -88,7 +73,6 @@ def pointed_at(
     weights = weights or Weights()
     asked = Asked.of(corpus, question)
     words_asked = table_labels.asked(corpus.rarity(terms(question)))
-    of_captions = bool(_OF_CAPTIONS.search(question))
     readings = reader.read(question, [hit.passage for hit in hits])
     found = []
     for (hit, places), reading in zip(sentences_of(hits), readings, strict=True):
@@ -105,7 +89,7 @@ def pointed_at(
             score += weights.fragment if is_fragment(text) else 0.0
             score += weights.question if is_question(text) else 0.0
             score += weights.heading if (start, end) in headings else 0.0
-            score += weights.caption if is_caption(text) and not of_captions else 0.0
+            score += weights.caption if asked.passes_over(text) else 0.0
             score += weights.row * table_labels.named(hit.passage.text[start:end], words_asked)
             # A word before them, since a capital letter at the very start would not count as a name's.
             fit = fits(asked.kind, "x " + hit.passage.text[words.start : words.end])

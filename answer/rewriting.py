@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from .mentions import FUNCTION_WORDS, PRONOUN_KINDS, WORD, Mention, mentions, names, noun_phrases
+from .mentions import FUNCTION_WORDS, PRONOUN_KINDS, TITLES, WORD, Mention, mentions, names, noun_phrases
 from .nouns import Turn
 
 FILE = Path(__file__).with_name("antecedent.json")
@@ -54,7 +54,7 @@ _NO_PERSON = re.compile(
     r"inc|corp|ltd|agreement|treaty|convention|accord|organi[sz]ation|agency|service|plan|fund)\b",
     re.IGNORECASE,
 )
-_TITLED = re.compile(r"\b(mr|mrs|ms|miss|dr|prof|professor|sir|dame)\b\.?", re.IGNORECASE)
+_TITLED = re.compile(rf"\b({TITLES})\b\.?", re.IGNORECASE)
 # The reading "as it was asked" has no signs; another must be worth more than this.
 AS_ASKED = 0.0
 

@@ -61,6 +61,15 @@ def test_words_are_compared_without_their_commonest_endings() -> None:
     assert stem("this") == "this"
 
 
+def test_a_caption_is_passed_over_unless_tables_or_figures_are_asked_about() -> None:
+    text = "Table 2: Revenue of boats in EUR million\n\nBoats earned a revenue of nine million euros."
+    for question, first in [
+        ("What revenue of boats in EUR million was there?", "Boats earned"),
+        ("Which table has the revenue of boats in EUR million?", "Table 2"),
+    ]:
+        assert candidates(Corpus(), question, [hit(text)])[0].text.startswith(first)
+
+
 @pytest.mark.parametrize(
     ("text", "caption"),
     [
